@@ -1,0 +1,37 @@
+# Everything runs in one environment, .venv, which is made from the Python package index.
+PYTHON ?= python3
+BIN := .venv/bin
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+endif
+READY := .venv/ready
+
+.PHONY: test lint check run format clean help
+
+help:
+	@echo "make run    set up, and do the main job on the example"
+	@echo "make test   set up, and run every check"
+	@echo "make format write the code in its canonical form"
+	@echo "make clean  remove what these made"
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $(READY)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+test: lint check
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv build dist src/ecdkit.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,179 @@
+"""The exception tree: everything that ecdkit raises on bad input derives from `EcdError`."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ecdkit.problems import Problem
+
+__all__ = [
+    "DefinitionError",
+    "DuplicateKeyError",
+    "EcdError",
+    "EditError",
+    "EncodingError",
+    "FileAccessError",
+    "FileIsFolderError",
+    "FileMissingError",
+    "FilePermissionError",
+    "FileThereError",
+    "FormatError",
+    "JsonSyntaxError",
+    "LimitError",
+    "PointerError",
+    "UsageError",
+    "file_error",
+]
+
+
+class EcdError(Exception):
+    """Something is wrong with a document, a file or a request.
+
+    Args:
+        message: what is wrong, one sentence without a full stop.
+        hint: what to do about it, one sentence without a full stop.
+        path: the file's name as the user gave it.
+        pointer: where in the document, an RFC 6901 JSON pointer.
+        line: the line of the place, from 1.
+        column: the column of the place, from 1, in code points.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        path: str | None = None,
+        pointer: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.path = path
+        self.pointer = pointer
+        self.line = line
+        self.column = column
+
+    @property
+    def place(self) -> str:
+        """`file:line:column` as far as it is known; empty where nothing is."""
+        parts = [self.path] if self.path is not None else []
+        if self.line is not None:
+            parts += [str(self.line), str(self.column)]
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        where = f" (at {self.pointer})" if self.pointer else ""
+        hint = f". {self.hint[:1].upper()}{self.hint[1:]}" if self.hint else ""
+        text = f"{self.message}{where}{hint}"
+        return f"{self.place}: {text}" if self.place else text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions cross process borders in parallel work; keyword arguments would be lost.
+        return (_revive, (type(self), self.args, self.__dict__))
+
+
+def _revive(kind: type[EcdError], args: tuple[Any, ...], state: dict[str, Any]) -> EcdError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class EncodingError(EcdError):
+    """The bytes are not text in the encoding asked for, or cannot be written back in it."""
+
+
+class JsonSyntaxError(EcdError):
+    """The text is not JSON; `line` and `column` say where it stops being so."""
+
+
+class LimitError(EcdError):
+    """The input exceeds one of `ecdkit.Limits`."""
+
+
+class PointerError(EcdError, LookupError):
+    """A JSON pointer is malformed, or leads nowhere in this document."""
+
+
+class EditError(EcdError, ValueError):
+    """An edit cannot be made: JSON has no text for a value, or the operation has no meaning."""
+
+
+class DuplicateKeyError(EditError):
+    """An edit would have to choose between members of the same name."""
+
+
+class FormatError(EcdError):
+    """The JSON text is no document that ecdkit knows, or not of the version that was asked for."""
+
+
+class DefinitionError(EcdError, ValueError):
+    """The document's structure is not that of its format; `problems` lists what is wrong.
+
+    Args:
+        message: what is wrong.
+        problems: every problem found, in document order.
+        **where: as for `EcdError`.
+    """
+
+    def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), **where: Any) -> None:
+        super().__init__(message, **where)
+        self.problems = problems
+
+
+class UsageError(EcdError):
+    """The request itself makes no sense: arguments that contradict each other or the document."""
+
+
+class FileAccessError(EcdError, OSError):
+    """The operating system refused to read or write a file."""
+
+    def __init__(self, message: str, *, number: int | None = None, **where: Any) -> None:
+        EcdError.__init__(self, message, **where)
+        self.errno = number
+        self.filename = self.path
+
+
+class FileMissingError(FileAccessError, FileNotFoundError):
+    """There is no such file."""
+
+
+class FilePermissionError(FileAccessError, PermissionError):
+    """The file may not be read or written."""
+
+
+class FileIsFolderError(FileAccessError, IsADirectoryError):
+    """The path names a folder where a file is needed."""
+
+
+class FileThereError(FileAccessError, FileExistsError):
+    """The file exists and may not be replaced."""
+
+
+_KINDS: dict[int, tuple[type[FileAccessError], str]] = {
+    errno.ENOENT: (FileMissingError, "there is no such file"),
+    errno.EACCES: (FilePermissionError, "permission denied"),
+    errno.EPERM: (FilePermissionError, "permission denied"),
+    errno.EISDIR: (FileIsFolderError, "this is a folder, not a file"),
+    errno.EEXIST: (FileThereError, "the file exists"),
+}
+
+
+def file_error(error: OSError, path: str | os.PathLike[str]) -> FileAccessError:
+    """Return the `EcdError` that says what the operating system said of a path.
+
+    Args:
+        error: what was raised.
+        path: the path as the user gave it.
+    """
+    number = error.errno or 0
+    kind, message = _KINDS.get(number, (FileAccessError, ""))
+    if not message:
+        message = (error.strerror or str(error) or type(error).__name__).lower()
+    return kind(message, number=number, path=os.fspath(path))

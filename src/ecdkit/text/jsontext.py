@@ -1,0 +1,212 @@
+"""`JsonText`: the source of a document, kept byte for byte, with an index of what stands where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError
+from ecdkit.limits import DEFAULT_LIMITS, Limits
+from ecdkit.text.encoding import Encoding, decode
+from ecdkit.text.malformed import Malformed, TooMuch
+from ecdkit.text.pointer import parse_pointer
+from ecdkit.text.position import place_of
+from ecdkit.text.scanner import Node, Scanner
+from ecdkit.text.style import Traits, traits_of
+from ecdkit.text.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecdkit.text.splice import Splice
+
+__all__ = ["FULL_BELOW", "Check", "Checked", "JsonText"]
+
+Check = Literal["auto", "full", "structure"]
+Checked = Literal["full", "structure"]
+
+FULL_BELOW = 8 << 20
+"""Texts of fewer bytes are checked fully unless said otherwise."""
+
+
+class JsonText:
+    """A JSON text that is never normalised.
+
+    Make one with `parse`. It does not change; an edit makes a new one.
+
+    Attributes:
+        data: the text in UTF-8, without byte order mark.
+        encoding: how it becomes bytes.
+        checked: "full", or "structure" where numeric leaves were not looked into.
+        limits: the bounds it was read under.
+    """
+
+    __slots__ = ("_raw", "_root", "_scanner", "_traits", "checked", "data", "encoding", "limits")
+
+    def __init__(
+        self,
+        data: bytes,
+        encoding: Encoding,
+        checked: Checked,
+        limits: Limits,
+        raw: bytes | None = None,
+    ) -> None:
+        self.data = data
+        self.encoding = encoding
+        self.checked: Checked = checked
+        self.limits = limits
+        self._raw = raw
+        self._traits: Traits | None = None
+        self._scanner = Scanner(data, limits, full=checked == "full")
+        try:
+            self._root: Node = self._scanner.document()
+        except Malformed as error:
+            raise self.error(error) from None
+
+    @classmethod
+    def parse(
+        cls,
+        content: bytes | str,
+        *,
+        encoding: str | None = None,
+        check: Check = "auto",
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> JsonText:
+        """Read a text.
+
+        Args:
+            content: the bytes of a file, or characters.
+            encoding: what the bytes are in, where that is neither UTF-8 nor told by a mark.
+            check: "full" looks into numeric leaves, "structure" does not; "auto" does so below
+                `FULL_BELOW` bytes.
+            limits: bounds on what may be read.
+
+        Raises:
+            EncodingError: the bytes are no text.
+            JsonSyntaxError: the text is not JSON.
+            LimitError: it is beyond a limit.
+        """
+        if len(content) > limits.size:
+            raise LimitError(
+                f"the document has {len(content):,} bytes, more than {limits.size:,}",
+                hint="read it with other limits if that is right",
+            )
+        raw = _from_characters(content) if isinstance(content, str) else content
+        data, how = decode(raw, None if isinstance(content, str) else encoding)
+        checked: Checked = "full" if check == "full" else "structure"
+        if check == "auto" and len(data) < FULL_BELOW:
+            checked = "full"
+        return cls(data, how, checked, limits, None if how.is_utf8 else raw)
+
+    def to_bytes(self) -> bytes:
+        """Return the bytes of the file.
+
+        Raises:
+            EncodingError: the text cannot be written in its encoding.
+        """
+        return self.encoding.encode(self.data) if self._raw is None else self._raw
+
+    @property
+    def root(self) -> View:
+        """The whole document."""
+        return View(self, self._root, ())
+
+    def at(self, pointer: str) -> View:
+        """Return the value that a JSON pointer leads to.
+
+        Raises:
+            PointerError: it leads nowhere.
+        """
+        view = self.root
+        for token in parse_pointer(pointer):
+            view = view.child(token)
+        return view
+
+    def ancestors(self, view: View) -> list[View]:
+        """Return the arrays and objects around a value, from the root inwards."""
+        around = []
+        place = self.root
+        for token in view.path:
+            around.append(place)
+            place = place.child(str(token))
+        return around
+
+    @property
+    def traits(self) -> Traits:
+        """What is true of the text as a whole."""
+        if self._traits is None:
+            self._traits = traits_of(self.data)
+        return self._traits
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset, from 1, columns in code points."""
+        return place_of(self.data, offset)
+
+    def fully_checked(self) -> JsonText:
+        """Return this text checked fully.
+
+        Raises:
+            JsonSyntaxError: a numeric leaf is not JSON.
+        """
+        if self.checked == "full":
+            return self
+        return JsonText(self.data, self.encoding, "full", self.limits, self._raw)
+
+    def expand(self, node: Node, depth: int) -> None:
+        """Look into a leaf or a hole.
+
+        Raises:
+            JsonSyntaxError: its inside is not JSON.
+        """
+        try:
+            self._scanner.expand(node, depth)
+        except Malformed as error:
+            raise self.error(error) from None
+
+    def recheck(self, leaf: View) -> None:
+        """Look for what is wrong inside a leaf.
+
+        Raises:
+            JsonSyntaxError: it is not JSON; it was not looked into when it was read.
+        """
+        try:
+            self._scanner.check(leaf.node, len(leaf.path))
+        except Malformed as error:
+            raise self.error(error) from None
+
+    def spliced(self, splices: Sequence[Splice]) -> JsonText:
+        """Return the text with some spans replaced.
+
+        Raises:
+            EncodingError: the file's encoding does not allow edits that leave the rest alone.
+        """
+        if not splices:
+            return self
+        if self._raw is not None and self.encoding.encode(self.data) != self._raw:
+            raise EncodingError(
+                f"this text cannot be edited in {self.encoding.name}: other bytes would change",
+                hint="convert the file to UTF-8 first",
+            )
+        source = memoryview(self.data)
+        pieces: list[bytes | memoryview] = []
+        done = 0
+        for splice in sorted(splices):
+            pieces += [source[done : splice.start], splice.new]
+            done = splice.end
+        pieces.append(source[done:])
+        return JsonText(b"".join(pieces), self.encoding, self.checked, self.limits)
+
+    def error(self, error: Malformed) -> EcdError:
+        """Return the public form of what is wrong with this text."""
+        line, column = self.place(error.offset)
+        kind = LimitError if isinstance(error, TooMuch) else JsonSyntaxError
+        return kind(error.message, hint=error.hint, line=line, column=column)
+
+
+def _from_characters(content: str) -> bytes:
+    try:
+        return content.encode()
+    except UnicodeEncodeError as error:
+        line, column = place_of(error.object[: error.start].encode(), error.start)
+        raise EncodingError(
+            "half a surrogate pair is no character", line=line, column=column
+        ) from None

@@ -1,0 +1,118 @@
+"""The canonical white space of a text: what `ecd format` writes, and how new documents look.
+
+An object has a line for each member, two spaces deeper than its own. An array of scalars stands on
+one line, any other array has a line for each element; so a matrix has a line for each row. Lines
+end with a line feed, also the last. Names, strings and numbers stay as they are spelled, and
+everything stays in its order. (Designed by this project; Esri documents no layout.)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ecdkit.text.grammar import KEY, SCALAR, SPACE, STRING
+from ecdkit.text.splice import Splice
+
+if TYPE_CHECKING:
+    from ecdkit.text.jsontext import JsonText
+
+__all__ = ["canonical"]
+
+_STRING = STRING.pattern
+# An array without arrays and objects in it.
+_FLAT = re.compile(rb'\[(?:[^\[\]{}"]++|' + _STRING + rb")*+\]")
+_ELEMENT = re.compile(_STRING + rb"|[^, \t\n\r]++")
+_WHITE = b" \t\n\r"
+_UNIT = b"  "
+
+
+def canonical(text: JsonText) -> JsonText:
+    """Return the text with canonical white space.
+
+    Args:
+        text: the text; its encoding stays.
+
+    Raises:
+        JsonSyntaxError: something in it that was not looked into when it was read is not JSON.
+    """
+    text = text.fully_checked()
+    data = text.data
+    printed = _printed(data)
+    if printed == data:
+        return text
+    return text.spliced([Splice(0, len(data), printed)])
+
+
+def _printed(data: bytes) -> bytes:
+    parts: list[bytes] = []
+    closers: list[bytes] = []
+    indent = b"\n"
+    pos = _skip(data, 0)
+    while True:
+        byte = data[pos : pos + 1]
+        if byte in (b"}", b"]"):
+            closers.pop()
+            indent = indent[: -len(_UNIT)]
+            parts += (indent, byte)
+            pos += 1
+        elif byte == b",":
+            parts += (b",", indent)
+            pos = _skip(data, pos + 1)
+            pos = _key(data, pos, closers[-1], parts)
+            continue
+        else:
+            pos, opened = _value(data, pos, parts)
+            if opened:
+                closers.append(opened)
+                indent += _UNIT
+                parts.append(indent)
+                pos = _key(data, _skip(data, pos), opened, parts)
+                continue
+        if not closers:
+            parts.append(b"\n")
+            return b"".join(parts)
+        pos = _skip(data, pos)
+
+
+def _value(data: bytes, pos: int, parts: list[bytes]) -> tuple[int, bytes]:
+    """Print a value, or open it: then its closing bracket is returned."""
+    byte = data[pos : pos + 1]
+    if byte == b"[":
+        flat = _FLAT.match(data, pos)
+        if flat is None:
+            parts.append(b"[")
+            return pos + 1, b"]"
+        parts.append(_row(flat[0]))
+        return flat.end(), b""
+    if byte == b"{":
+        inner = _skip(data, pos + 1)
+        if data[inner : inner + 1] == b"}":
+            parts.append(b"{}")
+            return inner + 1, b""
+        parts.append(b"{")
+        return inner, b"}"
+    found = (STRING if byte == b'"' else SCALAR).match(data, pos)
+    assert found is not None
+    parts.append(found[0])
+    return found.end(), b""
+
+
+def _key(data: bytes, pos: int, closer: bytes, parts: list[bytes]) -> int:
+    if closer == b"]":
+        return pos
+    found = KEY.match(data, pos)
+    assert found is not None
+    parts += (found[1], b": ")
+    return found.end()
+
+
+def _row(token: bytes) -> bytes:
+    if b'"' in token:
+        return b"[" + b", ".join(_ELEMENT.findall(token[1:-1])) + b"]"
+    return token.translate(None, _WHITE).replace(b",", b", ")
+
+
+def _skip(data: bytes, pos: int) -> int:
+    found = SPACE.match(data, pos)
+    return found.end() if found else pos

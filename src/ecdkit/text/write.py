@@ -1,0 +1,261 @@
+"""Values to text: in the style of a neighbour, or canonically."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from ecdkit.errors import EditError
+from ecdkit.text.grammar import encode_string
+from ecdkit.text.numbers import Numbers
+from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT
+from ecdkit.text.style import Gaps, Style, gaps_of, leaf_gaps
+from ecdkit.text.values import WideNumber
+from ecdkit.text.view import View
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+__all__ = ["Verbatim", "like_for", "members_of", "write_key", "write_number_like", "write_value"]
+
+_WHITE = b" \t\n\r"
+# Integers below this are doubles exactly.
+_EXACT = 2**53
+
+
+@frozen
+class Verbatim:
+    """Text of one value that goes into a document as it is."""
+
+    token: bytes
+
+
+def write_value(
+    value: Any, style: Style, indent: bytes | None = None, like: View | None = None
+) -> bytes:
+    """Return the text of a value.
+
+    Args:
+        value: a JSON value, `Numbers`, a `View` of another text or `Verbatim` text.
+        style: how to write where `like` does not tell.
+        indent: the indentation of the line where the value begins; None for one line.
+        like: a value of the same level whose white space is imitated.
+
+    Raises:
+        EditError: JSON has no text for the value.
+    """
+    if isinstance(value, Verbatim):
+        return value.token
+    if isinstance(value, Numbers):
+        return _write_numbers(value, style, indent, like)
+    pairs = members_of(value)
+    if pairs is not None:
+        return _write_object(pairs, style, indent, like)
+    elements = elements_of(value)
+    if elements is not None:
+        return _write_array(elements, style, indent, like)
+    if isinstance(value, View):
+        if value.kind == NUMBER:
+            return value.token
+        if value.kind == NONFINITE:
+            raise EditError(f"JSON has no spelling for {value.token.decode()}")
+        value = value.value()
+    if isinstance(value, str):
+        return write_string(value, style)
+    return _write_scalar(value)
+
+
+def write_string(characters: str, style: Style) -> bytes:
+    """Return a string token.
+
+    Raises:
+        EditError: the string holds half a surrogate pair, which is no character.
+    """
+    lacking: list[str] = []
+    if not characters.isascii():
+        if any("\ud800" <= character <= "\udfff" for character in characters):
+            raise EditError("a string holds half a surrogate pair, which is no character")
+        if style.encoding is not None and not style.ascii_only:
+            foreign = set(characters)
+            lacking = [one for one in foreign if ord(one) > 0x7F and style.encoding.lacks(one)]  # noqa: PLR2004
+    return encode_string(
+        characters,
+        ascii_only=style.ascii_only,
+        lacking=lacking,
+        slashes=style.slashes,
+        upper=style.upper,
+    )
+
+
+def write_key(key: Any, style: Style, colon: bytes | None = None) -> bytes:
+    """Return a member's name with its colon.
+
+    Raises:
+        EditError: the name is no string that JSON can hold.
+    """
+    if type(key) is not str:
+        raise EditError(f"a member's name is a string, not {type(key).__name__}")
+    return write_string(key, style) + (style.colon if colon is None else colon)
+
+
+def write_number_like(value: float, token: bytes) -> bytes:
+    """Return a number's text, as an integer where that replaces one.
+
+    Args:
+        value: a double.
+        token: the number that it replaces.
+    """
+    whole = not any(mark in token for mark in b".eE") and value.is_integer()
+    if whole and abs(value) < _EXACT and (value != 0 or math.copysign(1, value) > 0):
+        return b"%d" % int(value)
+    return _write_scalar(value)
+
+
+def members_of(value: Any) -> list[tuple[str, Any]] | None:
+    """Return names and values of what JSON writes as an object, else None."""
+    if isinstance(value, View):
+        return list(value.members()) if value.kind == OBJECT else None
+    return list(value.items()) if isinstance(value, Mapping) else None
+
+
+def elements_of(value: Any) -> Sequence[Any] | None:
+    """Return the elements of what JSON writes as an array, else None."""
+    if isinstance(value, View):
+        return list(value.elements()) if value.kind == ARRAY else None
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray)):
+        return value
+    return None
+
+
+def like_for(container: View, key: str | None, value: Any) -> View | None:
+    """Return the neighbour that a new value in a container may imitate.
+
+    Args:
+        container: an array or object.
+        key: the new member's name, None in an array.
+        value: the new value.
+    """
+    kind = _kind_of(value)
+    if kind is None:
+        return None
+    if key is not None:
+        member = container.get(key)
+        if member is not None and member.kind == kind:
+            return member
+    fitting = (child for child in container.children() if child.kind == kind)
+    return next((child for child in fitting if gaps_of(child) is not None), None)
+
+
+def _kind_of(value: Any) -> str | None:
+    if isinstance(value, View):
+        return value.kind if value.kind in (OBJECT, ARRAY) else None
+    if isinstance(value, Mapping):
+        return OBJECT
+    if isinstance(value, Numbers) or elements_of(value) is not None:
+        return ARRAY
+    return None
+
+
+def _write_object(
+    pairs: list[tuple[str, Any]], style: Style, indent: bytes | None, like: View | None
+) -> bytes:
+    if not pairs:
+        return b"{}"
+    gaps = _gaps(style, indent, like, lined=True)
+    parts = []
+    for key, value in pairs:
+        token = write_key(key, style, gaps.colon)
+        neighbour = like_for(like, key, value) if like is not None else None
+        parts.append(token + write_value(value, style, gaps.indent, neighbour))
+    return b"{" + gaps.open + (gaps.separator or b",").join(parts) + gaps.close + b"}"
+
+
+def _write_array(
+    elements: Sequence[Any], style: Style, indent: bytes | None, like: View | None
+) -> bytes:
+    if not elements:
+        return b"[]"
+    lined = any(_kind_of(element) is not None for element in elements)
+    gaps = _gaps(style, indent, like, lined=lined)
+    neighbour = like_for(like, None, elements[0]) if like is not None and lined else None
+    parts = [write_value(element, style, gaps.indent, neighbour) for element in elements]
+    return b"[" + gaps.open + (gaps.separator or b",").join(parts) + gaps.close + b"]"
+
+
+def _gaps(style: Style, indent: bytes | None, like: View | None, *, lined: bool) -> Gaps:
+    shown = gaps_of(like) if like is not None else None
+    if shown is not None:
+        return shown._replace(separator=shown.between(style), colon=shown.colon or style.colon)
+    if indent is None or not lined:
+        return Gaps(b"", style.separator, b"", style.colon)
+    outer = style.newline + indent
+    inner = outer + style.unit
+    return Gaps(inner, b"," + inner, outer, style.colon)
+
+
+def _write_scalar(value: Any) -> bytes:
+    if value is None:
+        return b"null"
+    if isinstance(value, bool):
+        return b"true" if value else b"false"
+    if type(value) is int:
+        try:
+            return b"%d" % value
+        except ValueError:
+            raise EditError("an integer has more digits than Python writes") from None
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise EditError(f"JSON has no spelling for {float(value)}")
+        return float.__repr__(value).encode()
+    if isinstance(value, WideNumber):
+        return value.token.encode()
+    raise EditError(f"{type(value).__name__} is no type of JSON")
+
+
+def _write_numbers(
+    numbers: Numbers, style: Style, indent: bytes | None, like: View | None
+) -> bytes:
+    if numbers.view is not None:
+        # Whatever the spelling, it stays; only the white space is that of the new place.
+        numbers.view.text.recheck(numbers.view)
+        token = numbers.view.token.translate(None, _WHITE)
+        if b"n" in token.lower() or b"#" in token:
+            raise EditError("JSON has no spelling for numbers that are not finite")
+    else:
+        token = _spell(numbers.array, like)
+    levels = leaf_gaps(like) if like is not None else []
+    if numbers.dimensions == 1:
+        row = levels[0] if levels else Gaps(b"", style.separator, b"")
+        return _write_row(token[1:-1], row, style)
+    if token == b"[]":
+        return token
+    rows = token[2:-2].split(b"],[")
+    outer = levels[0] if levels else _gaps(style, indent, None, lined=True)
+    inner = levels[1] if len(levels) > 1 else Gaps(b"", style.separator, b"")
+    written = outer.between(style).join(_write_row(row, inner, style) for row in rows)
+    return b"[" + outer.open + written + outer.close + b"]"
+
+
+def _write_row(row: bytes, gaps: Gaps, style: Style) -> bytes:
+    if not row:
+        return b"[]"
+    return b"[" + gaps.open + row.replace(b",", gaps.between(style)) + gaps.close + b"]"
+
+
+def _spell(array: npt.NDArray[np.float64], like: View | None) -> bytes:
+    import numpy as np
+
+    if not np.isfinite(array).all():
+        raise EditError("JSON has no spelling for numbers that are not finite")
+    shown = like.token if like is not None else b"."
+    values: list[Any] = array.tolist()
+    if not any(mark in shown for mark in (b".", b"e", b"E")):
+        minus_zero = np.signbit(array) & (array == 0)
+        if ((array == np.trunc(array)) & (np.abs(array) < _EXACT) & ~minus_zero).all():
+            values = array.astype(np.int64).tolist()
+    return json.dumps(values, separators=(",", ":")).encode()
