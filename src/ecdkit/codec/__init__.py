@@ -1,0 +1,21 @@
+"""attrs models to JSON values and back: strict, without coercion, unknown members kept."""
+
+from ecdkit.codec.base import Model
+from ecdkit.codec.blob import Blob
+from ecdkit.codec.extra import Extra
+from ecdkit.codec.fields import extra_members, member, model, numbers
+from ecdkit.codec.structure import Mismatch, structure
+from ecdkit.codec.unstructure import unstructure
+
+__all__ = [
+    "Blob",
+    "Extra",
+    "Mismatch",
+    "Model",
+    "extra_members",
+    "member",
+    "model",
+    "numbers",
+    "structure",
+    "unstructure",
+]

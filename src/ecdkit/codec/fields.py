@@ -1,0 +1,112 @@
+"""How a model says what its members are: the JSON name and the bounds stand in field metadata."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+
+import attrs
+from attrs import frozen
+
+from ecdkit.codec.extra import Extra
+from ecdkit.text.numbers import Numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecdkit.text.view import View
+
+__all__ = ["EXTRA", "MEMBER", "Member", "extra_members", "member", "model", "numbers"]
+
+MEMBER = "ecdkit.member"
+EXTRA = "ecdkit.extra"
+
+_Class = TypeVar("_Class", bound=type)
+
+
+@frozen
+class Member:
+    """What is known of a member of an object beyond its type.
+
+    Attributes:
+        name: its name in JSON.
+        required: whether it must be there.
+        minimum: the smallest integer, or None.
+        maximum: the largest integer, or None.
+        length: the number of elements of an array, or None.
+        pattern: a regular expression that a whole string matches, or None.
+        choose: for elements of several classes, which class a place is of.
+        dimensions: 1 for a list of numbers, 2 for a matrix, 0 for anything else.
+    """
+
+    name: str
+    required: bool = True
+    minimum: int | None = None
+    maximum: int | None = None
+    length: int | None = None
+    pattern: str | None = None
+    choose: Callable[[View], type] | None = None
+    dimensions: int = 0
+
+
+def member(
+    name: str,
+    *,
+    required: bool = True,
+    minimum: int | None = None,
+    maximum: int | None = None,
+    length: int | None = None,
+    pattern: str | None = None,
+    choose: Callable[[View], type] | None = None,
+    sequence: bool = False,
+) -> Any:
+    """Return a field for a member of an object.
+
+    Args:
+        name: as for `Member`.
+        required: as for `Member`; a member that is not there is None in the model.
+        minimum: as for `Member`.
+        maximum: as for `Member`.
+        length: as for `Member`.
+        pattern: as for `Member`.
+        choose: as for `Member`.
+        sequence: whether it is an array, which the model holds as a tuple.
+    """
+    about = Member(name, required, minimum, maximum, length, pattern, choose)
+    return attrs.field(
+        default=attrs.NOTHING if required else None,
+        converter=_tuple if sequence or length is not None else None,
+        metadata={MEMBER: about},
+    )
+
+
+def numbers(name: str, dimensions: int, *, alias: str) -> Any:
+    """Return a field for a numeric leaf, which the model shows as an array.
+
+    Args:
+        name: the member's name in JSON.
+        dimensions: 1 for a list of numbers, 2 for a matrix.
+        alias: the name of the argument; the property that shows the array has it too.
+    """
+    return attrs.field(
+        alias=alias,
+        converter=lambda source: Numbers.of(source, dimensions),
+        metadata={MEMBER: Member(name, dimensions=dimensions)},
+    )
+
+
+def extra_members() -> Any:
+    """Return the field for the members that the model does not know."""
+    return attrs.field(factory=Extra, converter=Extra, metadata={EXTRA: True})
+
+
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(member, numbers, extra_members)
+)
+def model(cls: _Class) -> _Class:
+    """Make a class a model: frozen, slotted, keyword arguments only, equal as `Model` says."""
+    made: _Class = attrs.define(cls, frozen=True, slots=True, kw_only=True, eq=False)
+    return made
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, (list, tuple)) else value

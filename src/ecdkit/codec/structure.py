@@ -1,0 +1,270 @@
+"""Places of a text to models.
+
+One cattrs converter, built once. It is given views, not values, so every hook knows the place of
+what it refuses; the hooks of models are made from their field metadata.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import types
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+import attrs
+from cattrs import BaseConverter
+
+from ecdkit.codec.base import Model
+from ecdkit.codec.blob import Blob
+from ecdkit.codec.extra import Extra
+from ecdkit.codec.fields import EXTRA, MEMBER, Member
+from ecdkit.problems import Problem
+from ecdkit.text.numbers import Numbers, all_numbers, first_stranger
+from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
+from ecdkit.text.view import View
+
+__all__ = ["Mismatch", "problem_at", "structure"]
+
+_Model = TypeVar("_Model", bound=Model)
+_INTEGER = re.compile(rb"-?(?:0|[1-9][0-9]*)")
+
+
+class Mismatch(Exception):  # noqa: N818 - a collection of problems, not an error of its own
+    """A place is not what the model says; `problems` says what is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+def structure(view: View, cls: type[_Model]) -> _Model:
+    """Return the model of a place.
+
+    Args:
+        view: an object.
+        cls: its model class.
+
+    Raises:
+        Mismatch: the place is not of that structure; every problem is listed.
+        JsonSyntaxError: a part that was not looked into before is not JSON.
+    """
+    made: _Model = _converter().structure(view, cls)
+    return made
+
+
+def problem_at(
+    view: View,
+    code: str,
+    message: str,
+    *,
+    hint: str | None = None,
+    offset: int | None = None,
+    pointer: str | None = None,
+) -> Problem:
+    """Return an error at a place.
+
+    Args:
+        view: the place.
+        code: the code of the problem.
+        message: what is wrong.
+        hint: what to do.
+        offset: where exactly, if not where the place begins.
+        pointer: what exactly, if not the place.
+    """
+    line, column = view.place if offset is None else view.text.place(offset)
+    where = view.pointer if pointer is None else pointer
+    return Problem(code, "error", where, line, column, message, hint)
+
+
+@functools.cache
+def _converter() -> BaseConverter:
+    converter = BaseConverter(prefer_attrib_converters=False)
+    converter.register_structure_hook(int, lambda view, _: _integer(view))
+    converter.register_structure_hook(bool, lambda view, _: _boolean(view))
+    converter.register_structure_hook(str, lambda view, _: _string(view))
+    converter.register_structure_hook(Blob, lambda view, _: _blob(view))
+    converter.register_structure_hook_factory(
+        lambda cls: isinstance(cls, type) and issubclass(cls, Model), _model_hook
+    )
+    return converter
+
+
+def _model_hook(cls: type[Model]) -> Callable[[View, Any], Model]:
+    fields = attrs.fields(attrs.resolve_types(cls))
+    extra = next((one.alias for one in fields if one.metadata.get(EXTRA)), None)
+    known: dict[str, tuple[str, Member, Callable[[View], Any]]] = {}
+    for one in fields:
+        about = one.metadata.get(MEMBER)
+        if about is not None:
+            known[about.name] = (one.alias, about, _hook(one.type, about))
+
+    def hook(view: View, _: Any) -> Model:
+        if view.kind != OBJECT:
+            raise Mismatch([_wrong_type(view, "an object")])
+        members = dict(view.members())
+        problems: list[Problem] = []
+        values: dict[str, Any] = {}
+        for key, (name, about, read) in known.items():
+            place = members.pop(key, None)
+            if place is None:
+                if about.required:
+                    problems.append(_missing(view, key))
+                continue
+            try:
+                values[name] = read(place)
+            except Mismatch as mismatch:
+                problems += mismatch.problems
+        if problems:
+            raise Mismatch(problems)
+        if extra is not None:
+            values[extra] = Extra(members)
+        return cls(**values)
+
+    return hook
+
+
+def _hook(kind: Any, about: Member) -> Callable[[View], Any]:
+    """Return what reads the value of a member."""
+    if get_origin(kind) in (Union, types.UnionType) and about.choose is None:
+        kind = next(one for one in get_args(kind) if one is not type(None))
+    if about.dimensions:
+        return lambda view: _numbers(view, about.dimensions)
+    if get_origin(kind) is tuple:
+        element = get_args(kind)[0]
+        return lambda view: _array(view, about, element)
+    converter = _converter()
+
+    def read(view: View) -> Any:
+        value = converter.structure(view, kind)
+        if kind is int:
+            _in_range(view, value, about)
+        elif about.pattern is not None and not re.fullmatch(about.pattern, value):
+            raise Mismatch([problem_at(view, "bad-form", f"{_cut(value)} has not the form asked for")])
+        return value
+
+    return read
+
+
+def _array(view: View, about: Member, element: Any) -> tuple[Any, ...]:
+    if view.kind != ARRAY:
+        raise Mismatch([_wrong_type(view, "an array")])
+    if about.length is not None and len(view) != about.length:
+        message = f"{about.length} elements are expected, not {len(view)}"
+        raise Mismatch([problem_at(view, "wrong-length", message)])
+    problems: list[Problem] = []
+    values = []
+    for place in view.elements():
+        try:
+            value = _converter().structure(place, about.choose(place) if about.choose else element)
+            if element is int:
+                _in_range(place, value, about)
+            values.append(value)
+        except Mismatch as mismatch:
+            problems += mismatch.problems
+            if len(problems) > view.text.limits.problems:
+                break
+    if problems:
+        raise Mismatch(problems)
+    return tuple(values)
+
+
+def integer_problem(view: View) -> Problem:
+    """Return why a place is no integer."""
+    token = view.token
+    if view.kind == NUMBER and not _INTEGER.fullmatch(token):
+        if float(token).is_integer():
+            message = f"an integer is written with digits only, not as {_cut(token.decode())}"
+            return problem_at(view, "integer-spelling", message)
+    return _wrong_type(view, "an integer")
+
+
+def _integer(view: View) -> int:
+    value = view.value() if view.kind == NUMBER else None
+    if type(value) is not int:
+        raise Mismatch([integer_problem(view)])
+    return value
+
+
+def _in_range(view: View, value: int, about: Member) -> None:
+    low, high = about.minimum, about.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        bounds = f"from {low} to {high}" if high is not None else f"of at least {low}"
+        message = f"{about.name} is an integer {bounds}, not {_cut(str(value))}"
+        raise Mismatch([problem_at(view, "out-of-range", message)])
+
+
+def _boolean(view: View) -> bool:
+    if view.kind not in (TRUE, FALSE):
+        raise Mismatch([_wrong_type(view, "true or false")])
+    return view.kind == TRUE
+
+
+def _string(view: View) -> str:
+    if view.kind != STRINGS:
+        raise Mismatch([_wrong_type(view, "a string")])
+    value: str = view.value()
+    return value
+
+
+def _blob(view: View) -> Blob:
+    if view.kind != STRINGS:
+        raise Mismatch([_wrong_type(view, "a string")])
+    blob = Blob(view)
+    if view.text.checked == "full" and not blob.is_base64:
+        raise Mismatch([problem_at(view, "not-base64", "this string is not base64")])
+    return blob
+
+
+def _numbers(view: View, dimensions: int) -> Numbers:
+    what = "an array of numbers" if dimensions == 1 else "an array of arrays of numbers"
+    if view.kind != ARRAY:
+        raise Mismatch([_wrong_type(view, what)])
+    if not view.is_leaf:
+        stranger = next(_strangers(view, dimensions))
+        row = len(stranger.path) - len(view.path) < dimensions
+        raise Mismatch([_wrong_type(stranger, "an array" if row else "a number")])
+    if view.text.checked == "full" and not all_numbers(view, dimensions):
+        found = first_stranger(view, dimensions)
+        assert found is not None
+        offset, indices, kind = found
+        pointer = view.pointer + "".join(f"/{index}" for index in indices)
+        row = len(indices) < dimensions
+        message = f"{'an array' if row else 'a number'} is expected, not {_article(kind)}"
+        raise Mismatch(
+            [problem_at(view, "wrong-type", message, offset=offset, pointer=pointer)]
+        )
+    return Numbers(view, dimensions)
+
+
+def _strangers(view: View, dimensions: int) -> Iterable[View]:
+    """Yield what is neither a number nor an array at its depth."""
+    for element in view.elements():
+        if element.kind == ARRAY and dimensions > 1:
+            yield from _strangers(element, dimensions - 1)
+        elif dimensions > 1 or element.kind not in (NUMBER, NONFINITE):
+            yield element
+
+
+def _wrong_type(view: View, expected: str) -> Problem:
+    return problem_at(
+        view, "wrong-type", f"{_name(view)} is {expected}, not {_article(view.kind)}"
+    )
+
+
+def _missing(view: View, key: str) -> Problem:
+    return problem_at(view, "missing-member", f"the member {key!r} is missing")
+
+
+def _name(view: View) -> str:
+    return str(view.path[-1]) if view.path and isinstance(view.path[-1], str) else "this"
+
+
+def _article(kind: str) -> str:
+    if kind in ("true", "false", "null"):
+        return kind
+    return f"{'an' if kind[0] in 'ao' else 'a'} {kind}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,184 @@
+"""Files: read whole, written atomically or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from attrs import define
+
+from ecdkit.errors import FileAccessError, FileIsFolderError, FileThereError, LimitError, file_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["read_bytes", "write_bytes"]
+
+_CHUNK = 4 << 20
+# No file system of today takes longer names.
+_LONGEST_NAME = 255
+
+
+def read_bytes(path: str | os.PathLike[str], limit: int) -> bytes:
+    """Return the content of a file.
+
+    Args:
+        path: the file.
+        limit: the largest size, in bytes.
+
+    Raises:
+        FileAccessError: it cannot be read.
+        LimitError: it is larger.
+    """
+    name = os.fspath(path)
+    try:
+        with open(name, "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if stat.S_ISDIR(status.st_mode):
+                raise FileIsFolderError("this is a folder, not a file", path=name)
+            if status.st_size > limit:
+                raise LimitError(
+                    f"the file has {status.st_size:,} bytes, more than {limit:,}",
+                    hint="read it with other limits if that is right",
+                    path=name,
+                )
+            content = file.read(limit + 1) if not stat.S_ISREG(status.st_mode) else file.read()
+    except FileAccessError:
+        raise
+    except ValueError as error:
+        raise FileAccessError(f"this is no file name: {error}", path=name) from None
+    except OSError as error:
+        raise file_error(error, name) from None
+    return content
+
+
+def write_bytes(
+    path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview], *, overwrite: bool
+) -> None:
+    """Write a file so that a crash leaves the old content or the new one.
+
+    The new content goes to a temporary file in the same folder, is flushed to the disk, read
+    back and compared, and then takes the place of the old one, whose mode bits it keeps.
+    Symbolic links are resolved first. What is no regular file (a pipe, a device) is written to.
+
+    Args:
+        path: the file.
+        pieces: its new content.
+        overwrite: whether a file that exists may be replaced.
+
+    Raises:
+        FileThereError: the file exists and may not be replaced.
+        FileAccessError: it cannot be written.
+    """
+    name = os.fspath(path)
+    target = os.path.realpath(name)
+    try:
+        status = _status(target)
+        if status is not None:
+            if stat.S_ISDIR(status.st_mode):
+                raise FileIsFolderError("this is a folder, not a file", path=name)
+            if not stat.S_ISREG(status.st_mode):
+                with open(target, "wb") as stream:
+                    stream.writelines(pieces)
+                return
+            if not overwrite:
+                raise FileThereError(
+                    "the file exists", path=name, hint="say that it may be replaced, or name another"
+                )
+            if not os.access(target, os.W_OK):
+                raise PermissionError(13, "permission denied")
+        with _temporary(target) as temporary:
+            _fill(temporary, pieces, name)
+            if status is not None:
+                os.chmod(temporary, stat.S_IMODE(status.st_mode))
+            _put(temporary, target, overwrite=overwrite)
+    except FileAccessError:
+        raise
+    except ValueError as error:
+        raise FileAccessError(f"this is no file name: {error}", path=name) from None
+    except FileExistsError:
+        raise FileThereError("the file exists", path=name) from None
+    except OSError as error:
+        raise file_error(error, name) from None
+    _flush_folder(os.path.dirname(target))
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
+@contextlib.contextmanager
+def _temporary(target: str) -> Iterator[str]:
+    folder, base = os.path.split(target)
+    suffix = f".{secrets.token_hex(6)}.tmp"
+    path = os.path.join(folder, f".{base[: _LONGEST_NAME // 4]}{suffix}")
+    try:
+        yield path
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def _fill(path: str, pieces: Iterable[bytes | memoryview], name: str) -> None:
+    written = _Digest()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, 0o666), "wb", buffering=0) as file:
+        for piece in pieces:
+            whole = memoryview(piece)
+            for at in range(0, len(whole), _CHUNK):
+                part = whole[at : at + _CHUNK]
+                written.add(part)
+                while part:
+                    part = part[file.write(part) :]
+        os.fsync(file.fileno())
+    found = _Digest()
+    with open(path, "rb", buffering=0) as file:
+        while read := file.read(_CHUNK):
+            found.add(read)
+    if found != written:
+        raise FileAccessError("what was written does not read back the same", path=name)
+
+
+@define
+class _Digest:
+    """Size and checksum of a stream, to tell whether it came back as it went."""
+
+    size: int = 0
+    checksum: int = 0
+
+    def add(self, part: bytes | memoryview) -> None:
+        """Take in the next part."""
+        self.size += len(part)
+        self.checksum = crc32(part, self.checksum)
+
+
+def _put(temporary: str, target: str, *, overwrite: bool) -> None:
+    if overwrite:
+        os.replace(temporary, target)
+        return
+    try:
+        # Fails where somebody else was faster; renaming would replace that file.
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Not every file system has links.
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        os.rename(temporary, target)
+
+
+def _flush_folder(folder: str) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,1 @@
+"""The kinds of documents that ecdkit knows, one folder each, with the same file names in each."""

@@ -1,0 +1,1 @@
+"""Esri classifier definitions: root `EsriClassifierDefinitionFile`."""

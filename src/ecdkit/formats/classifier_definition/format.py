@@ -1,0 +1,41 @@
+"""What distinguishes a classifier definition from other documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecdkit.formats.classifier_definition.model import ClassifierDefinition
+from ecdkit.formats.format import Format
+from ecdkit.formats.opaque import OpaqueDocument
+
+if TYPE_CHECKING:
+    from ecdkit.codec import Model
+    from ecdkit.text.view import View
+
+__all__ = ["FORMAT"]
+
+
+def _model_for(version: int) -> type[Model]:
+    return ClassifierDefinition if version in FORMAT.versions else OpaqueDocument
+
+
+def _class_lists(root: View) -> list[tuple[int, View]]:
+    definitions = root.get("Definitions")
+    if definitions is None:
+        return []
+    found = ((at, one.get("Classes")) for at, one in enumerate(definitions.elements()))
+    return [(at, classes) for at, classes in found if classes is not None]
+
+
+FORMAT = Format(
+    name="classifier-definition",
+    title="Esri classifier definition",
+    root_key="EsriClassifierDefinitionFile",
+    version_key="FileVersion",
+    versions=(1, 3),
+    schemas={1: "classifier-definition-1", 3: "classifier-definition-3"},
+    grades={1: "documented", 3: "inferred"},
+    identity=frozenset({"ClassValue", "Value"}),
+    model_for=_model_for,
+    class_lists=_class_lists,
+)

@@ -1,0 +1,1 @@
+"""Extra info of deep-learning models: root `ImportDeepLearningModelToEsriExtraInfo`."""

@@ -1,0 +1,95 @@
+"""Which kind of document a text is: told by the key of its root, never by the file's name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecdkit.errors import FormatError
+from ecdkit.text.scanner import OBJECT
+
+if TYPE_CHECKING:
+    from ecdkit.formats.format import Format
+    from ecdkit.text.view import View
+
+__all__ = ["ENTRIES", "detect", "formats"]
+
+
+class Entry(NamedTuple):
+    """A format that is imported when a document of it turns up."""
+
+    root_key: str
+    module: str
+
+    def load(self) -> Format:
+        """Return the format."""
+        found: Format = import_module(self.module).FORMAT
+        return found
+
+
+ENTRIES = (
+    Entry("EsriClassifierDefinitionFile", "ecdkit.formats.classifier_definition.format"),
+    Entry("ImportDeepLearningModelToEsriExtraInfo", "ecdkit.formats.extra_info.format"),
+)
+
+# Roots that are documented and that this version does not read.
+_NOT_YET = {"EsriEndmemberDefinitionFile": "an endmember definition"}
+
+
+def formats() -> tuple[Format, ...]:
+    """Return all formats, in the order in which they are looked for."""
+    return tuple(entry.load() for entry in ENTRIES)
+
+
+def detect(root: View) -> Format:
+    """Return the format of a document.
+
+    Args:
+        root: the root of its text.
+
+    Raises:
+        FormatError: the root is no object, has no key that we know, or the keys of two formats.
+    """
+    line, column = root.place
+    if root.kind != OBJECT:
+        raise FormatError(
+            f"this is no definition: its root is {_article(root.kind)}, not an object",
+            line=line,
+            column=column,
+        )
+    keys = set(root.keys())
+    found = [entry for entry in ENTRIES if entry.root_key in keys]
+    if len(found) > 1:
+        second = max((root.get(entry.root_key) for entry in found), key=_start)
+        assert second is not None
+        assert second.key_span is not None
+        line, column = root.text.place(second.key_span[0])
+        names = " and ".join(entry.root_key for entry in found)
+        raise FormatError(
+            f"this has the roots of two formats: {names}",
+            hint="remove the one that does not belong",
+            pointer=second.pointer,
+            line=line,
+            column=column,
+        )
+    if found:
+        return found[0].load()
+    other = next((what for key, what in _NOT_YET.items() if key in keys), None)
+    if other is not None:
+        raise FormatError(f"this is {other}, which ecdkit does not read yet", line=line, column=column)
+    seen = ", ".join(repr(key[:40]) for key in list(dict.fromkeys(root.keys()))[:5])
+    raise FormatError(
+        "this is JSON, but no definition that ecdkit knows: "
+        + (f"its root has {seen}{', ...' if len(keys) > 5 else ''}" if seen else "its root is empty"),  # noqa: PLR2004
+        hint=f"a definition has one of {', '.join(entry.root_key for entry in ENTRIES)}",
+        line=line,
+        column=column,
+    )
+
+
+def _start(view: View | None) -> int:
+    return view.node.start if view is not None else -1
+
+
+def _article(kind: str) -> str:
+    return kind if kind in ("true", "false", "null") else f"{'an' if kind[0] in 'ao' else 'a'} {kind}"
