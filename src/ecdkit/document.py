@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecdkit.problems import Problem
     from ecdkit.text.jsontext import Check, Checked
 
-__all__ = ["Document", "new", "parse", "read"]
+__all__ = ["Document", "new", "parse", "read", "structure_problems"]
 
 
 class Document:
@@ -68,7 +68,7 @@ class Document:
 
     def _structured(self) -> Model:
         try:
-            return structured(self)
+            return _structured(self)
         except Mismatch as mismatch:
             problems = mismatch.problems
             first = problems[0]
@@ -81,6 +81,15 @@ class Document:
                 line=first.line,
                 column=first.column,
             ) from None
+
+    def fully_checked(self) -> Document:
+        """Return the document with every number looked into.
+
+        Raises:
+            JsonSyntaxError: a part that was not looked into is not JSON.
+        """
+        text = self.text.fully_checked()
+        return self if text is self.text else Document(text, self.path)
 
     def to_bytes(self) -> bytes:
         """Return the bytes of the file: the source, with edits where there were some."""
@@ -158,16 +167,22 @@ class Document:
         except FormatError as error:
             raise EditError(f"this edit would leave no definition: {error.message}") from None
         if changed.format is not self.format:
-            raise EditError(f"this edit would make it another kind of document: {changed.format.name}")
+            raise EditError(
+                f"this edit would make it another kind of document: {changed.format.name}"
+            )
         return changed
 
 
-def structured(doc: Document) -> Model:
-    """Return the model of a document.
+def structure_problems(doc: Document) -> tuple[Problem, ...]:
+    """Return how the structure of a document differs from that of its format."""
+    try:
+        _structured(doc)
+    except Mismatch as mismatch:
+        return mismatch.problems
+    return ()
 
-    Raises:
-        Mismatch: the structure is not that of the format.
-    """
+
+def _structured(doc: Document) -> Model:
     root, version = doc.text.root, doc.version
     if version is None:
         raise Mismatch([_no_version(doc)])

@@ -87,7 +87,9 @@ def write_bytes(
                 return
             if not overwrite:
                 raise FileThereError(
-                    "the file exists", path=name, hint="say that it may be replaced, or name another"
+                    "the file exists",
+                    path=name,
+                    hint="say that it may be replaced, or name another",
                 )
             if not os.access(target, os.W_OK):
                 raise PermissionError(13, "permission denied")

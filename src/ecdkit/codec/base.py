@@ -9,7 +9,7 @@ import attrs
 from ecdkit.codec.extra import Extra
 from ecdkit.text.values import equal
 
-__all__ = ["Model"]
+__all__ = ["Model", "fields_of"]
 
 
 class Model:
@@ -24,23 +24,27 @@ class Model:
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return all(
-            _same(getattr(self, name), getattr(other, name)) for name in _names(type(self))
-        )
+        return all(_same(getattr(self, name), getattr(other, name)) for name in _names(type(self)))
 
     def __hash__(self) -> int:
         values = (getattr(self, name) for name in _names(type(self)))
         return hash((type(self), *map(_hashed, values)))
 
 
-def _names(cls: type) -> list[str]:
-    return [attribute.name for attribute in attrs.fields(cls)]
+def fields_of(cls: type[Model]) -> tuple[attrs.Attribute[Any], ...]:
+    """Return the fields of a model class, with their types resolved."""
+    made: Any = cls
+    return tuple(attrs.fields(attrs.resolve_types(made)))
+
+
+def _names(cls: type[Model]) -> list[str]:
+    made: Any = cls
+    return [attribute.name for attribute in attrs.fields(made)]
 
 
 def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, Extra):
-        return one == other
-    return equal(one, other)
+    # `Extra` compares places of texts without making Python values of them.
+    return bool(one == other) if isinstance(one, Extra) else equal(one, other)
 
 
 def _hashed(value: Any) -> Any:

@@ -26,9 +26,8 @@ class Extra(Mapping[str, JsonValue]):
     __slots__ = ("_members",)
 
     def __init__(self, members: Mapping[str, Any] | None = None) -> None:
-        if isinstance(members, Extra):
-            members = members._members
-        self._members: dict[str, Any] = dict(members or {})
+        raw = members.raw() if isinstance(members, Extra) else members
+        self._members: dict[str, Any] = dict(raw or {})
 
     def __getitem__(self, key: str) -> JsonValue:
         value = self._members[key]
@@ -45,7 +44,7 @@ class Extra(Mapping[str, JsonValue]):
 
     def __or__(self, other: Mapping[str, Any]) -> Extra:
         """Return these members and others; those of `other` win."""
-        added = other._members if isinstance(other, Extra) else other
+        added = other.raw() if isinstance(other, Extra) else other
         return Extra({**self._members, **added})
 
     def without(self, *keys: str) -> Extra:
@@ -59,7 +58,7 @@ class Extra(Mapping[str, JsonValue]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mapping):
             return NotImplemented
-        theirs = other._members if isinstance(other, Extra) else other
+        theirs = other.raw() if isinstance(other, Extra) else other
         return self._members.keys() == theirs.keys() and all(
             _same(value, theirs[key]) for key, value in self._members.items()
         )

@@ -9,20 +9,23 @@ from __future__ import annotations
 import functools
 import re
 import types
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
-import attrs
 from cattrs import BaseConverter
 
-from ecdkit.codec.base import Model
+from ecdkit.codec.base import Model, fields_of
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.extra import Extra
 from ecdkit.codec.fields import EXTRA, MEMBER, Member
 from ecdkit.problems import Problem
+from ecdkit.text.excerpt import cut
 from ecdkit.text.numbers import Numbers, all_numbers, first_stranger
 from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
-from ecdkit.text.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ecdkit.text.view import View
 
 __all__ = ["Mismatch", "problem_at", "structure"]
 
@@ -30,7 +33,7 @@ _Model = TypeVar("_Model", bound=Model)
 _INTEGER = re.compile(rb"-?(?:0|[1-9][0-9]*)")
 
 
-class Mismatch(Exception):  # noqa: N818 - a collection of problems, not an error of its own
+class Mismatch(Exception):  # noqa: N818 - problems collected, which become an error later
     """A place is not what the model says; `problems` says what is wrong."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -91,13 +94,13 @@ def _converter() -> BaseConverter:
 
 
 def _model_hook(cls: type[Model]) -> Callable[[View, Any], Model]:
-    fields = attrs.fields(attrs.resolve_types(cls))
+    fields = fields_of(cls)
     extra = next((one.alias for one in fields if one.metadata.get(EXTRA)), None)
     known: dict[str, tuple[str, Member, Callable[[View], Any]]] = {}
     for one in fields:
         about = one.metadata.get(MEMBER)
         if about is not None:
-            known[about.name] = (one.alias, about, _hook(one.type, about))
+            known[about.name] = (one.alias or one.name, about, _hook(one.type, about))
 
     def hook(view: View, _: Any) -> Model:
         if view.kind != OBJECT:
@@ -140,7 +143,9 @@ def _hook(kind: Any, about: Member) -> Callable[[View], Any]:
         if kind is int:
             _in_range(view, value, about)
         elif about.pattern is not None and not re.fullmatch(about.pattern, value):
-            raise Mismatch([problem_at(view, "bad-form", f"{_cut(value)} has not the form asked for")])
+            raise Mismatch(
+                [problem_at(view, "bad-form", f"{cut(value)} has not the form asked for")]
+            )
         return value
 
     return read
@@ -170,12 +175,12 @@ def _array(view: View, about: Member, element: Any) -> tuple[Any, ...]:
 
 
 def integer_problem(view: View) -> Problem:
-    """Return why a place is no integer."""
+    """Return why a place is no integer: another type, or spelled as another number."""
     token = view.token
-    if view.kind == NUMBER and not _INTEGER.fullmatch(token):
-        if float(token).is_integer():
-            message = f"an integer is written with digits only, not as {_cut(token.decode())}"
-            return problem_at(view, "integer-spelling", message)
+    spelled = view.kind == NUMBER and not _INTEGER.fullmatch(token)
+    if spelled and float(token).is_integer():
+        message = f"an integer is written with digits only, not as {cut(token.decode())}"
+        return problem_at(view, "integer-spelling", message)
     return _wrong_type(view, "an integer")
 
 
@@ -190,7 +195,7 @@ def _in_range(view: View, value: int, about: Member) -> None:
     low, high = about.minimum, about.maximum
     if (low is not None and value < low) or (high is not None and value > high):
         bounds = f"from {low} to {high}" if high is not None else f"of at least {low}"
-        message = f"{about.name} is an integer {bounds}, not {_cut(str(value))}"
+        message = f"{about.name} is an integer {bounds}, not {cut(str(value))}"
         raise Mismatch([problem_at(view, "out-of-range", message)])
 
 
@@ -231,13 +236,11 @@ def _numbers(view: View, dimensions: int) -> Numbers:
         pointer = view.pointer + "".join(f"/{index}" for index in indices)
         row = len(indices) < dimensions
         message = f"{'an array' if row else 'a number'} is expected, not {_article(kind)}"
-        raise Mismatch(
-            [problem_at(view, "wrong-type", message, offset=offset, pointer=pointer)]
-        )
+        raise Mismatch([problem_at(view, "wrong-type", message, offset=offset, pointer=pointer)])
     return Numbers(view, dimensions)
 
 
-def _strangers(view: View, dimensions: int) -> Iterable[View]:
+def _strangers(view: View, dimensions: int) -> Iterator[View]:
     """Yield what is neither a number nor an array at its depth."""
     for element in view.elements():
         if element.kind == ARRAY and dimensions > 1:
@@ -247,24 +250,14 @@ def _strangers(view: View, dimensions: int) -> Iterable[View]:
 
 
 def _wrong_type(view: View, expected: str) -> Problem:
-    return problem_at(
-        view, "wrong-type", f"{_name(view)} is {expected}, not {_article(view.kind)}"
-    )
+    return problem_at(view, "wrong-type", f"{expected} is expected, not {_article(view.kind)}")
 
 
 def _missing(view: View, key: str) -> Problem:
     return problem_at(view, "missing-member", f"the member {key!r} is missing")
 
 
-def _name(view: View) -> str:
-    return str(view.path[-1]) if view.path and isinstance(view.path[-1], str) else "this"
-
-
 def _article(kind: str) -> str:
     if kind in ("true", "false", "null"):
         return kind
     return f"{'an' if kind[0] in 'ao' else 'a'} {kind}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."

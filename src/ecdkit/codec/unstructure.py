@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
-from ecdkit.codec.base import Model
+from ecdkit.codec.base import Model, fields_of
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.fields import EXTRA, MEMBER
 from ecdkit.errors import EditError
@@ -37,7 +35,7 @@ def unstructure(value: Any) -> Any:
 
 def _members(value: Model) -> dict[str, Any]:
     members: dict[str, Any] = {}
-    fields = attrs.fields(type(value))
+    fields = fields_of(type(value))
     known = {about.name for one in fields if (about := one.metadata.get(MEMBER))}
     for one in fields:
         held = getattr(value, one.name)

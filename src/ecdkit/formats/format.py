@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ecdkit.codec import Model
+    from ecdkit.document import Document
+    from ecdkit.problems import Problem
     from ecdkit.text.view import View
 
 __all__ = ["CLASS_KEYS", "ClassKeys", "Format", "Grade"]
@@ -55,6 +57,7 @@ class Format:
         identity: names of members that identify an object in an array.
         model_for: the model class of a document, by its root and version.
         class_lists: every list of classes in a document, with its definition's index.
+        rules: what a schema cannot say of a document.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Format:
     identity: frozenset[str]
     model_for: Callable[[int], type[Model]]
     class_lists: Callable[[View], list[tuple[int, View]]]
+    rules: Callable[[Document], Iterable[Problem]]
 
     def version_of(self, root: View) -> int | None:
         """Return the version that a document says it has; None where it says none."""

@@ -32,6 +32,9 @@ ENTRIES = (
     Entry("ImportDeepLearningModelToEsriExtraInfo", "ecdkit.formats.extra_info.format"),
 )
 
+# How many names of a strange root an error quotes.
+_SHOWN = 5
+
 # Roots that are documented and that this version does not read.
 _NOT_YET = {"EsriEndmemberDefinitionFile": "an endmember definition"}
 
@@ -76,11 +79,15 @@ def detect(root: View) -> Format:
         return found[0].load()
     other = next((what for key, what in _NOT_YET.items() if key in keys), None)
     if other is not None:
-        raise FormatError(f"this is {other}, which ecdkit does not read yet", line=line, column=column)
-    seen = ", ".join(repr(key[:40]) for key in list(dict.fromkeys(root.keys()))[:5])
+        raise FormatError(
+            f"this is {other}, which ecdkit does not read yet", line=line, column=column
+        )
+    shown = list(dict.fromkeys(root.keys()))
+    seen = ", ".join(repr(key[:40]) for key in shown[:_SHOWN])
+    more = ", ..." if len(shown) > _SHOWN else ""
     raise FormatError(
         "this is JSON, but no definition that ecdkit knows: "
-        + (f"its root has {seen}{', ...' if len(keys) > 5 else ''}" if seen else "its root is empty"),  # noqa: PLR2004
+        + (f"its root has {seen}{more}" if seen else "its root is empty"),
         hint=f"a definition has one of {', '.join(entry.root_key for entry in ENTRIES)}",
         line=line,
         column=column,
@@ -92,4 +99,6 @@ def _start(view: View | None) -> int:
 
 
 def _article(kind: str) -> str:
-    return kind if kind in ("true", "false", "null") else f"{'an' if kind[0] in 'ao' else 'a'} {kind}"
+    return (
+        kind if kind in ("true", "false", "null") else f"{'an' if kind[0] in 'ao' else 'a'} {kind}"
+    )

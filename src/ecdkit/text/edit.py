@@ -6,9 +6,10 @@ neighbours. An edit that would have to choose between members of the same name i
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ecdkit.errors import DuplicateKeyError, EcdError, EditError, PointerError
+from ecdkit.errors import DuplicateKeyError, EcdError, EditError, LimitError, PointerError
 from ecdkit.text.layout import relay
 from ecdkit.text.pointer import parse_index, parse_pointer
 from ecdkit.text.rewrite import Rewriter
@@ -18,12 +19,12 @@ from ecdkit.text.style import style_of
 from ecdkit.text.write import Verbatim, write_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping
 
     from ecdkit.text.jsontext import JsonText
     from ecdkit.text.view import View
 
-__all__ = ["insert", "move", "remove", "rename", "rewrite", "set_value"]
+__all__ = ["insert", "move", "remove", "rename", "rewrite", "set_value", "set_values"]
 
 
 def set_value(text: JsonText, pointer: str, value: Any) -> JsonText:
@@ -51,6 +52,27 @@ def set_value(text: JsonText, pointer: str, value: Any) -> JsonText:
         if parent.get(last) is None:
             return _add(parent, len(parent), last, value)
     return _spliced(text, parent.child(last), value)
+
+
+def set_values(text: JsonText, values: Mapping[str, Any]) -> JsonText:
+    """Return the text with several values replaced at once.
+
+    Args:
+        text: the text.
+        values: new values by pointer; every place must exist, and none may be inside another.
+
+    Raises:
+        PointerError: a pointer leads nowhere.
+        EditError: JSON has no text for a value.
+        DuplicateKeyError: a name of a pointer stands twice.
+    """
+    rewriter = Rewriter()
+    for pointer, value in values.items():
+        tokens = parse_pointer(pointer)
+        place = _descend(text, tokens)
+        with _placing(place):
+            rewriter.rewrite(place, value)
+    return text.spliced(rewriter.splices)
 
 
 def insert(text: JsonText, pointer: str, value: Any) -> JsonText:
@@ -151,22 +173,18 @@ def rewrite(
 
 def _spliced(text: JsonText, view: View, value: Any, identity: Collection[str] = ()) -> JsonText:
     rewriter = Rewriter(identity)
-    try:
+    with _placing(view):
         rewriter.rewrite(view, value)
         return text.spliced(rewriter.splices)
-    except EditError as error:
-        raise _placed(error, view) from None
 
 
 def _add(parent: View, index: int, key: str | None, value: Any) -> JsonText:
     style = style_of(parent)
     entries: list[int | bytes] = list(range(len(parent)))
     rewriter = Rewriter()
-    try:
+    with _placing(parent):
         entries.insert(index, rewriter.item(parent, key, value, style))
         return parent.text.spliced(relay(parent, entries, style))
-    except EditError as error:
-        raise _placed(error, parent) from None
 
 
 def _parent(text: JsonText, pointer: str) -> tuple[View, str]:
@@ -212,8 +230,16 @@ def _error(kind: type[EcdError], view: View, message: str) -> EcdError:
     return kind(message, pointer=view.pointer, line=line, column=column)
 
 
-def _placed(error: EditError, view: View) -> EditError:
-    if error.line is None:
-        error.line, error.column = view.place
-        error.pointer = error.pointer or view.pointer
-    return error
+@contextmanager
+def _placing(view: View) -> Iterator[None]:
+    """Add to an error about a new value where it was to go."""
+    try:
+        yield
+    except EditError as error:
+        if error.line is None:
+            error.line, error.column = view.place
+            error.pointer = error.pointer or view.pointer
+        raise
+    except RecursionError:
+        message = "the new value is nested deeper than Python can follow"
+        raise _error(LimitError, view, message) from None

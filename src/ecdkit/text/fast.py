@@ -27,10 +27,9 @@ class FastText:
         self._data = data
         self._shadow: bytes | None = None
 
-    @property
-    def has_shadow(self) -> bool:
-        """Whether something was refused that only our grammar may take."""
-        return self._shadow is not None
+    def accepts_plainly(self) -> bool:
+        """Whether the whole text is RFC 8259 without single surrogates."""
+        return _accepts(self._data, 0, len(self._data))
 
     def accepts(self, start: int, end: int) -> bool:
         """Whether a span is one JSON value; false does not yet mean that it is none."""

@@ -131,6 +131,15 @@ class JsonText:
         return around
 
     @property
+    def size(self) -> int:
+        """The size of the file, in bytes."""
+        if self._raw is not None:
+            return len(self._raw)
+        if self.encoding.is_utf8:
+            return len(self.encoding.bom) + len(self.data)
+        return len(self.to_bytes())
+
+    @property
     def traits(self) -> Traits:
         """What is true of the text as a whole."""
         if self._traits is None:
@@ -206,7 +215,8 @@ def _from_characters(content: str) -> bytes:
     try:
         return content.encode()
     except UnicodeEncodeError as error:
-        line, column = place_of(error.object[: error.start].encode(), error.start)
+        before = error.object[: error.start].encode()
+        line, column = place_of(before, len(before))
         raise EncodingError(
             "half a surrogate pair is no character", line=line, column=column
         ) from None

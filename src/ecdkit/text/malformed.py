@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ecdkit.text.grammar import SPACE, STRING
+from ecdkit.text.excerpt import cut
+from ecdkit.text.grammar import SCALAR, SPACE, STRING
 
 __all__ = ["Malformed", "TooMuch", "bad_string", "cut_off", "no_key", "no_separator", "no_value"]
 
@@ -56,7 +57,7 @@ def no_key(data: bytes, pos: int, start: int, *, first: bool) -> Malformed:
         after = _skip_space(data, found.end())
         if after < len(data):
             if data[after] != b":"[0]:
-                return Malformed(after, f"a colon is missing after the name {_cut(found[0])}")
+                return Malformed(after, f"a colon is missing after the name {_quote(found[0])}")
             after = _skip_space(data, after + 1)
         return no_value(data, after)
     if byte == b"'":
@@ -84,8 +85,15 @@ def no_value(data: bytes, pos: int) -> Malformed:
     found = _WORD.match(data, pos)
     if found is None:
         return Malformed(pos, f"a value is expected, not {_show(data, pos)}", _stranger(data, pos))
+    if SCALAR.fullmatch(found[0]):
+        after = found.end()
+        return Malformed(
+            after,
+            f"a comma or bracket is expected behind {_quote(found[0])}, not {_show(data, after)}",
+            _stranger(data, after),
+        )
     hint = "the file may be cut off here" if found.end() == len(data) else _spelling(found[0])
-    return Malformed(pos, f"{_cut(found[0])} is no JSON value", hint)
+    return Malformed(pos, f"{_quote(found[0])} is no JSON value", hint)
 
 
 def no_separator(data: bytes, pos: int, kind: str, start: int) -> Malformed:
@@ -117,7 +125,7 @@ def bad_string(data: bytes, pos: int) -> Malformed:
             return Malformed(at, "the document ends inside a string", "the file may be cut off")
         return Malformed(
             at,
-            f"{_cut(data[at : at + 2])} begins no JSON escape",
+            f"{_quote(data[at : at + 2])} begins no JSON escape",
             "a backslash is written as \\\\, also in Windows paths",
         )
     if data[at] in b"\n\r":
@@ -157,9 +165,8 @@ def _show(data: bytes, pos: int) -> str:
     return f"U+{ord(character or '?'):04X}"
 
 
-def _cut(token: bytes) -> str:
-    text = token.decode("utf-8", "replace")
-    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004 - as in every message
+def _quote(token: bytes) -> str:
+    return cut(token.decode("utf-8", "replace"))
 
 
 def _skip_space(data: bytes, pos: int) -> int:

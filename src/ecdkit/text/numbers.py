@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from ecdkit.text.view import View
 
-__all__ = ["Numbers", "all_numbers", "first_stranger", "same_bits"]
+__all__ = ["Numbers", "all_numbers", "first_stranger", "require_numbers", "same_bits"]
 
 _NUMBER, _NONFINITE = 1, 5
+# Integers below this are doubles exactly.
+_EXACT = 2**53
 _DIMENSIONS = (1, 2)
 _ROW = re.compile(rb"\[([^\[\]]*+)\]")
 # An integer minus zero, which the fast parser reads as zero.
@@ -157,24 +159,39 @@ def all_numbers(view: View, dimensions: int) -> bool:
     return _decoded(view.token, dimensions) is not None or first_stranger(view, dimensions) is None
 
 
+def require_numbers(view: View, dimensions: int) -> None:
+    """Raise where a place holds anything but numbers, at the depth where they are expected.
+
+    Raises:
+        DefinitionError: the place holds no array, or something in it is no number.
+        JsonSyntaxError: the leaf is not JSON; it was not looked into when it was read.
+    """
+    if _decoded(view.token, dimensions) is not None:
+        return
+    indices: tuple[int, ...] = ()
+    offset, what = view.node.start, view.kind if view.kind != ARRAY else "strings or objects"
+    if view.is_leaf:
+        view.text.recheck(view)
+        stranger = first_stranger(view, dimensions)
+        if stranger is None:
+            return
+        offset, indices, what = stranger
+    line, column = view.text.place(offset)
+    raise DefinitionError(
+        f"a number is expected, not {what}" if what != "number" else "a row is expected",
+        pointer=view.pointer + "".join(f"/{index}" for index in indices),
+        line=line,
+        column=column,
+    )
+
+
 def _parse(view: View, dimensions: int) -> npt.NDArray[np.float64]:
     import numpy as np
 
     token = view.token
     decoded = _decoded(token, dimensions)
     if decoded is None:
-        view.text.recheck(view)
-        stranger = first_stranger(view, dimensions)
-        if stranger is not None:
-            offset, indices, what = stranger
-            line, column = view.text.place(offset)
-            pointer = view.pointer + "".join(f"/{index}" for index in indices)
-            raise DefinitionError(
-                f"a number is expected, not {what}" if what != "number" else "a row is expected",
-                pointer=pointer,
-                line=line,
-                column=column,
-            )
+        require_numbers(view, dimensions)
         decoded = _lenient(token, dimensions)
     if dimensions > 1 and len({len(row) for row in decoded}) > 1:
         line, column = view.place
@@ -223,13 +240,17 @@ def _number(word: bytes) -> float:
 def _frozen(source: Any, dimensions: int) -> npt.NDArray[np.float64]:
     import numpy as np
 
-    given = np.asarray(source)
+    try:
+        given = np.asarray(source)
+    except (ValueError, OverflowError):
+        raise EditError("numbers are expected, in rows of one length") from None
     if not isinstance(source, np.ndarray) and _holds_bool(source):
         raise EditError("numbers are expected, not true or false")
     if given.dtype.kind not in "iuf" and given.size:
         raise EditError("numbers are expected")
     array = np.array(given, dtype=np.float64)
-    if given.dtype.kind in "iu" and not (array == given).all():
+    large = np.abs(array) >= _EXACT
+    if given.dtype.kind in "iu" and array[large].astype(object).tolist() != given[large].tolist():
         raise EditError("an integer here is too large for a double")
     if array.ndim != dimensions:
         raise EditError(f"an array of {dimensions} dimensions is expected, not one of {array.ndim}")

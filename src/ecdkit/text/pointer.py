@@ -5,6 +5,9 @@ from __future__ import annotations
 from urllib.parse import unquote_to_bytes
 
 from ecdkit.errors import PointerError
+from ecdkit.text.excerpt import cut
+
+_LONGEST_INDEX = 18
 
 __all__ = ["format_pointer", "parse_index", "parse_pointer"]
 
@@ -23,15 +26,15 @@ def parse_pointer(pointer: str) -> tuple[str, ...]:
     if pointer.startswith("#"):
         try:
             text = unquote_to_bytes(pointer[1:]).decode()
-        except UnicodeDecodeError:
+        except UnicodeError:
             raise PointerError(
-                f"{_cut(pointer)} holds percent escapes that are not UTF-8"
+                f"{cut(pointer)!r} holds characters or percent escapes that are not UTF-8"
             ) from None
     if not text:
         return ()
     if not text.startswith("/"):
         raise PointerError(
-            f"{_cut(pointer)} is no JSON pointer", hint="a JSON pointer begins with a slash"
+            f"{cut(pointer)!r} is no JSON pointer", hint="a JSON pointer begins with a slash"
         )
     return tuple(_unescape(token, pointer) for token in text[1:].split("/"))
 
@@ -47,7 +50,7 @@ def parse_index(token: str) -> int | None:
     """Return the array index that a reference token stands for; None where it is none."""
     if token.isascii() and token.isdigit() and (len(token) == 1 or not token.startswith("0")):
         # More digits than any array has elements; Python would refuse to convert very many.
-        return int(token) if len(token) < 19 else None  # noqa: PLR2004
+        return int(token) if len(token) <= _LONGEST_INDEX else None
     return None
 
 
@@ -61,10 +64,6 @@ def _unescape(token: str, pointer: str) -> str:
     pieces = token.split("~")
     if any(piece[:1] not in ("0", "1") for piece in pieces[1:]):
         raise PointerError(
-            f"{_cut(pointer)} is no JSON pointer", hint="a tilde is written ~0, and a slash ~1"
+            f"{cut(pointer)!r} is no JSON pointer", hint="a tilde is written ~0, and a slash ~1"
         )
     return token.replace("~1", "/").replace("~0", "~")
-
-
-def _cut(text: str) -> str:
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")  # noqa: PLR2004 - as everywhere

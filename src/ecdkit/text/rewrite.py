@@ -13,7 +13,7 @@ from ecdkit.text.numbers import Numbers
 from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import Style, gaps_of, indent_of, style_of
-from ecdkit.text.values import equal
+from ecdkit.text.values import WideNumber, equal
 from ecdkit.text.view import View
 from ecdkit.text.write import (
     Verbatim,
@@ -336,6 +336,8 @@ def _scalar(value: Any) -> Hashable:
         value = value.value()
     if isinstance(value, (Mapping, Numbers)) or elements_of(value) is not None:
         return OBJECT if isinstance(value, Mapping) else ARRAY
+    if not isinstance(value, (str, int, float, WideNumber)):
+        return type(value).__name__
     # Not-a-number differs from itself, and must not differ here.
     return (type(value).__name__, value if value == value else "nan")  # noqa: PLR0124
 

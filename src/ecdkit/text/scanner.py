@@ -9,6 +9,7 @@ scanned when somebody descends into it. So the number of nodes stays small whate
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from ecdkit.text.fast import FastText
@@ -54,6 +55,10 @@ _QUOTE, _COMMA, _OPEN, _CLOSE, _OPEN_ARRAY, _CLOSE_ARRAY = b'",{}[]'
 _OPENERS = {_OPEN: OBJECT, _OPEN_ARRAY: ARRAY}
 _CLOSERS = {OBJECT: _CLOSE, ARRAY: _CLOSE_ARRAY}
 _BRACKET = re.compile(rb"[\[\]]")
+_NUMERIC = b"+-.0123456789eE"
+_NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]")
+_STEPS = {_OPEN_ARRAY: 1, _CLOSE_ARRAY: -1}
+_CHUNK = 1 << 20
 
 # In a text of fewer bytes Python's regular expressions are done before a faster parser is loaded.
 _SMALL = 256 << 10
@@ -74,10 +79,11 @@ class Node:
             has looked yet (a leaf, a hole).
         keys: the names of an object's members, in the order of `items`.
         spans: where each name stands, with its quotes.
+        places: the index of each name in `keys`, the last of a repeated one; None until asked for.
         leaf: whether this is an array with no string and no object in it.
     """
 
-    __slots__ = ("end", "items", "keys", "kind", "leaf", "spans", "start")
+    __slots__ = ("end", "items", "keys", "kind", "leaf", "places", "spans", "start")
 
     def __init__(self, kind: str, start: int, end: int = -1) -> None:
         self.kind = kind
@@ -87,6 +93,7 @@ class Node:
         self.items: list[Node] | None = None
         self.keys: list[str] = []
         self.spans: list[tuple[int, int]] = []
+        self.places: dict[str, int] | None = None
 
 
 class Scanner:
@@ -143,22 +150,40 @@ class Scanner:
         if node.items is None:
             self._next.clear()
             self._region = (0, 0)
-            self._container(node, depth)
+            try:
+                self._container(node, depth)
+            except Malformed:
+                # What was found so far must not pass for all there is.
+                node.items, node.keys, node.spans = None, [], []
+                raise
 
     def check(self, node: Node, depth: int) -> None:
-        """Check the inside of a leaf against the grammar.
+        """Check the inside of an array or object, usually a leaf, against the grammar.
 
         Raises:
             Malformed: it is not JSON, or beyond a limit.
         """
         data, start, end = self._data, node.start, node.end
-        if len(data) < _SMALL:
+        if not node.leaf:
+            good = False
+        elif len(data) < _SMALL:
             row = ROW.match(data, start, end) if end - start < self._limits.number else None
             good = row is not None and row.end() == end
         else:
-            good = self._fast.accepts(start, end)
+            good = self._fast.accepts(start, end) and not self._may_exceed(start, end, depth)
         if not good:
             judge(data, start, depth, self._limits, end)
+
+    def _may_exceed(self, start: int, end: int, depth: int) -> bool:
+        """Whether a leaf may be beyond a limit, of which the fast parser knows nothing."""
+        data, longest = self._data, self._limits.number
+        # A longer number fills one of these windows.
+        window = max(longest // 2, 1)
+        for at in range(start, end, window):
+            if not data[at : at + window].strip(_NUMERIC):
+                return True
+        deepest = self._limits.depth - depth
+        return data.count(b"[", start, end) > deepest and _levels(data, start, end) > deepest
 
     def _value(self, pos: int) -> Node:
         kind = _OPENERS.get(self._data[pos])
@@ -284,7 +309,7 @@ class Scanner:
         pos = node.start
         quote, brace = self._find(b'"', pos), self._find(b"{", pos)
         if keyed:
-            end = self._end_of_member(pos, quote, brace)
+            end = self._end_of_member(pos, quote, brace, depth)
         else:
             end = self._end_of_element(pos, min(quote, brace))
         if end < 0:
@@ -296,7 +321,7 @@ class Scanner:
             self.check(node, depth)
         return True
 
-    def _end_of_member(self, pos: int, quote: int, brace: int) -> int:
+    def _end_of_member(self, pos: int, quote: int, brace: int, depth: int) -> int:
         """Return the end of an array that is a member's value, or -1 where it is no leaf.
 
         In valid JSON such an array ends at the last bracket before the next name or closing
@@ -309,7 +334,7 @@ class Scanner:
         end = data.rfind(b"]", pos, stop) + 1
         if not end:
             # No bracket closes it. The judge names the place.
-            return judge(data, pos, 0, self._limits)
+            return judge(data, pos, depth, self._limits)
         return end
 
     def _end_of_element(self, pos: int, stop: int) -> int:
@@ -321,6 +346,10 @@ class Scanner:
             for found in _BRACKET.finditer(self._data, pos, stop):
                 if found[0] == b"[":
                     unclosed.append(found.start())
+                    if len(unclosed) > self._limits.depth:
+                        # Nobody gets this deep, so nobody has to know what comes behind.
+                        self._region = (pos, found.end())
+                        break
                 elif unclosed:
                     unclosed.pop()
             self._open_arrays.update(unclosed)
@@ -366,6 +395,17 @@ def _level_of_hole(begins: list[int], chain: list[Node], around: list[Node]) -> 
     while level > 1 and begins[-1] - begins[level] < begins[-1] // 2:
         level -= 1
     return level
+
+
+def _levels(data: bytes, start: int, end: int) -> int:
+    """Return how deep the arrays of a leaf are nested."""
+    chunks = range(start, end, _CHUNK)
+    brackets = b"".join(
+        data[at : min(at + _CHUNK, end)].translate(None, _NO_BRACKET) for at in chunks
+    )
+    # The innermost are most of them.
+    around = brackets.replace(b"[]", b"")
+    return 1 + max(accumulate(map(_STEPS.__getitem__, around)), default=0)
 
 
 def _skip_space(data: bytes, pos: int) -> int:

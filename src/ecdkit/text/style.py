@@ -65,13 +65,13 @@ class Traits(NamedTuple):
 
     Attributes:
         ascii_only: it holds no character beyond ASCII.
-        lined: it has more than one line.
+        newlines: the line feed and the carriage return, each if it occurs.
         slashes: it holds escaped slashes.
         upper: its escapes have upper-case digits.
     """
 
     ascii_only: bool
-    lined: bool
+    newlines: tuple[bytes, ...]
     slashes: bool
     upper: bool
 
@@ -165,7 +165,7 @@ def style_of(view: View) -> Style:
     colon = next((gaps.colon for gaps in around if gaps.colon), None)
     traits = text.traits
     return Style(
-        newline=_newline(data, view.node.start) if traits.lined else b"\n",
+        newline=_newline(data, view.node.start, traits.newlines),
         unit=unit,
         separator=separator or (b", " if lined else b","),
         colon=colon or (b": " if lined else b":"),
@@ -181,7 +181,7 @@ def traits_of(data: bytes) -> Traits:
     digit = _ESCAPED_LETTER.search(data) if b"\\u" in data else None
     return Traits(
         ascii_only=data.isascii(),
-        lined=b"\n" in data or b"\r" in data,
+        newlines=tuple(mark for mark in (b"\n", b"\r") if mark in data),
         slashes=b"\\/" in data,
         upper=digit is not None and digit[1].isupper(),
     )
@@ -198,10 +198,13 @@ def _unit(gaps: Gaps) -> bytes | None:
     return inner[len(outer) :]
 
 
-def _newline(data: bytes, near: int) -> bytes:
-    at = max(data.rfind(b"\n", 0, near), data.rfind(b"\r", 0, near))
+def _newline(data: bytes, near: int, newlines: tuple[bytes, ...]) -> bytes:
+    at = -1
+    for mark in newlines:
+        # Only what is nearer counts: looking from each of many edits at the whole takes too long.
+        at = max(at, data.rfind(mark, max(at, 0), near))
     if at < 0:
-        found = [place for mark in (b"\n", b"\r") if (place := data.find(mark, near)) >= 0]
+        found = [place for mark in newlines if (place := data.find(mark, near)) >= 0]
         if not found:
             return b"\n"
         at = min(found)

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-__all__ = ["JsonValue", "WideNumber", "equal", "parse_nonfinite", "parse_number"]
+__all__ = ["JsonValue", "WideNumber", "equal", "parse_nonfinite", "parse_number", "parse_scalar"]
 
 JsonValue: TypeAlias = Any
 """None, bool, int, float, `WideNumber`, str, or a list or dict of these."""
 
 # Python converts at most 4,300 digits to an integer.
 _LONGEST_INTEGER = 4_000
-_PARTS = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?")
+_CONSTANTS = {b"true": True, b"false": False, b"null": None}
+_PARTS = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?")
 
 
 class WideNumber:
@@ -79,6 +80,14 @@ def parse_nonfinite(token: bytes) -> float:
     return -math.inf if lower.startswith(b"-") else math.inf
 
 
+def parse_scalar(token: bytes) -> JsonValue:
+    """Return the value of a token of our grammar that is no string."""
+    if token in _CONSTANTS:
+        return _CONSTANTS[token]
+    plain = token.strip(b"+-.0123456789eE") == b""
+    return parse_number(token) if plain else parse_nonfinite(token)
+
+
 def equal(one: Any, other: Any) -> bool:
     """Whether two values are the same: 1, 1.0, True and "1" differ, and so do 0.0 and -0.0.
 
@@ -92,7 +101,7 @@ def equal(one: Any, other: Any) -> bool:
     if isinstance(one, float):
         if type(other) is not float:
             return False
-        if one != one:  # noqa: PLR0124 - only not-a-number differs from itself
+        if one != one:  # noqa: PLR0124
             return bool(other != other)  # noqa: PLR0124
         return one == other and math.copysign(1.0, one) == math.copysign(1.0, other)
     if isinstance(one, Mapping):

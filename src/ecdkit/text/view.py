@@ -6,21 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from ecdkit.errors import PointerError
+from ecdkit.errors import LimitError, PointerError
 from ecdkit.text.grammar import decode_string
 from ecdkit.text.pointer import format_pointer, parse_index
-from ecdkit.text.scanner import (
-    ARRAY,
-    FALSE,
-    NONFINITE,
-    NULL,
-    NUMBER,
-    OBJECT,
-    STRINGS,
-    TRUE,
-    Node,
-)
-from ecdkit.text.values import JsonValue, parse_nonfinite, parse_number
+from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS, Node
+from ecdkit.text.values import JsonValue, parse_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["View"]
 
 # What Python's own parser would read otherwise than `values` says.
-_UNUSUAL = re.compile(rb"-0(?![0-9.eE])|[eE][-+]?[0-9]{3}|[0-9]{300}|[nN][aA][nN]|[iI][nN][fF]|\.#")
-_CONSTANTS = {TRUE: True, FALSE: False, NULL: None}
+_UNUSUAL = re.compile(rb"-0(?![0-9.eE])|[eE][-+]?[0-9]{3}|[0-9]{200}|[nN][aA][nN]|[iI][nN][fF]|\.#")
+_LEAF_TOKEN = re.compile(rb"[\[\]]|[^\[\], \t\n\r]++")
 
 
 class View:
@@ -122,12 +112,13 @@ class View:
         """Return a member of an object by its name, the last where there are several."""
         if self.kind != OBJECT:
             return None
-        items = self._items()
-        keys = self.node.keys
-        for at in range(len(keys) - 1, -1, -1):
-            if keys[at] == key:
-                return View(self.text, items[at], (*self.path, key), self.node.spans[at])
-        return None
+        items, node = self._items(), self.node
+        if node.places is None:
+            node.places = {name: at for at, name in enumerate(node.keys)}
+        at = node.places.get(key)
+        if at is None:
+            return None
+        return View(self.text, items[at], (*self.path, key), node.spans[at])
 
     def duplicates(self) -> list[tuple[str, tuple[int, int]]]:
         """The members of an object whose name stood before: the name and where it stands."""
@@ -171,17 +162,58 @@ class View:
         node, data = self.node, self.text.data
         if node.kind in (OBJECT, ARRAY):
             if not _UNUSUAL.search(data, node.start, node.end):
-                return json.loads(data[node.start : node.end])
-            if node.kind == OBJECT:
-                return {key: view.value() for key, view in self.members()}
-            return [view.value() for view in self.elements()]
+                return self._loaded()
+            return self._leaf_value() if node.leaf else self._parts()
         if node.kind == STRINGS:
             return decode_string(self.token)
-        if node.kind == NUMBER:
-            return parse_number(self.token)
-        if node.kind == NONFINITE:
-            return parse_nonfinite(self.token)
-        return _CONSTANTS[node.kind]
+        return parse_scalar(self.token)
+
+    def _loaded(self) -> JsonValue:
+        """Return what Python's own parser reads."""
+        try:
+            return json.loads(self.token)
+        except (ValueError, RecursionError):
+            # Only what nobody has looked into is refused.
+            self.text.recheck(self)
+            raise self._too_deep() from None
+
+    def _parts(self) -> JsonValue:
+        """Return what stands inside, part by part; not a comprehension, to save Python's stack."""
+        members: dict[str, JsonValue] = {}
+        elements: list[JsonValue] = []
+        try:
+            for key, view in self.members():
+                members[key] = view.value()
+            for view in self.elements():
+                elements.append(view.value())  # noqa: PERF401
+        except RecursionError:
+            raise self._too_deep() from None
+        return members if self.kind == OBJECT else elements
+
+    def _leaf_value(self) -> JsonValue:
+        """Return what a leaf holds; it may be too large for a node for each number."""
+        if self.text.checked != "full":
+            self.text.recheck(self)
+        stack: list[list[JsonValue]] = [[]]
+        for found in _LEAF_TOKEN.finditer(self.text.data, *self.span):
+            token = found[0]
+            if token == b"[":
+                stack.append([])
+            elif token == b"]":
+                done = stack.pop()
+                stack[-1].append(done)
+            else:
+                stack[-1].append(parse_scalar(token))
+        return stack[0][0]
+
+    def _too_deep(self) -> LimitError:
+        line, column = self.place
+        return LimitError(
+            "nesting deeper than Python can follow here",
+            pointer=self.pointer,
+            line=line,
+            column=column,
+        )
 
     def _items(self) -> list[Node]:
         if self.node.items is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from ecdkit.errors import EditError
 from ecdkit.text.grammar import encode_string
-from ecdkit.text.numbers import Numbers
+from ecdkit.text.numbers import Numbers, require_numbers
 from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.style import Gaps, Style, gaps_of, leaf_gaps
 from ecdkit.text.values import WideNumber
@@ -26,6 +27,7 @@ __all__ = ["Verbatim", "like_for", "members_of", "write_key", "write_number_like
 _WHITE = b" \t\n\r"
 # Integers below this are doubles exactly.
 _EXACT = 2**53
+_NEIGHBOURS = 64
 
 
 @frozen
@@ -82,7 +84,7 @@ def write_string(characters: str, style: Style) -> bytes:
             raise EditError("a string holds half a surrogate pair, which is no character")
         if style.encoding is not None and not style.ascii_only:
             foreign = set(characters)
-            lacking = [one for one in foreign if ord(one) > 0x7F and style.encoding.lacks(one)]  # noqa: PLR2004
+            lacking = [one for one in foreign if not one.isascii() and style.encoding.lacks(one)]
     return encode_string(
         characters,
         ascii_only=style.ascii_only,
@@ -147,7 +149,9 @@ def like_for(container: View, key: str | None, value: Any) -> View | None:
         member = container.get(key)
         if member is not None and member.kind == kind:
             return member
-    fitting = (child for child in container.children() if child.kind == kind)
+    # Among the first, lest many new values in a long container look through all of it.
+    first = islice(container.children(), _NEIGHBOURS)
+    fitting = (child for child in first if child.kind == kind)
     return next((child for child in fitting if gaps_of(child) is not None), None)
 
 
@@ -183,7 +187,9 @@ def _write_array(
     lined = any(_kind_of(element) is not None for element in elements)
     gaps = _gaps(style, indent, like, lined=lined)
     neighbour = like_for(like, None, elements[0]) if like is not None and lined else None
-    parts = [write_value(element, style, gaps.indent, neighbour) for element in elements]
+    parts = []
+    for element in elements:  # not a comprehension, to save Python's stack
+        parts.append(write_value(element, style, gaps.indent, neighbour))  # noqa: PERF401
     return b"[" + gaps.open + (gaps.separator or b",").join(parts) + gaps.close + b"]"
 
 
@@ -222,7 +228,7 @@ def _write_numbers(
 ) -> bytes:
     if numbers.view is not None:
         # Whatever the spelling, it stays; only the white space is that of the new place.
-        numbers.view.text.recheck(numbers.view)
+        require_numbers(numbers.view, numbers.dimensions)
         token = numbers.view.token.translate(None, _WHITE)
         if b"n" in token.lower() or b"#" in token:
             raise EditError("JSON has no spelling for numbers that are not finite")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecdkit.formats.classifier_definition.model import ClassifierDefinition
+from ecdkit.formats.classifier_definition.rules import rules
 from ecdkit.formats.format import Format
 from ecdkit.formats.opaque import OpaqueDocument
 
@@ -38,4 +39,5 @@ FORMAT = Format(
     identity=frozenset({"ClassValue", "Value"}),
     model_for=_model_for,
     class_lists=_class_lists,
+    rules=rules,
 )

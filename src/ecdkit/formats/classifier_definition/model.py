@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from ecdkit.codec import Blob, Extra, Model, extra_members, member, model, numbers
 from ecdkit.text.numbers import Numbers
 from ecdkit.text.scanner import OBJECT, STRINGS
-from ecdkit.text.view import View
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    from ecdkit.text.view import View
 
 __all__ = [
     "DEEP_LEARNING_PROFILE",
@@ -154,7 +155,7 @@ class DeepLearningModel(Model):
 
 @model
 class DeepLearningDefinition(Model):
-    """A deep-learning definition in the profile of this project, which no Esri tool is known to read.
+    """A deep-learning definition in this project's profile; no Esri tool is known to read it.
 
     Attributes:
         classifier: the framework, as the extra info names it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecdkit.formats.extra_info.model import ExtraInfo
+from ecdkit.formats.extra_info.rules import rules
 from ecdkit.formats.format import Format
 from ecdkit.formats.opaque import OpaqueDocument
 
@@ -35,4 +36,5 @@ FORMAT = Format(
     identity=frozenset({"Value"}),
     model_for=_model_for,
     class_lists=_class_lists,
+    rules=rules,
 )

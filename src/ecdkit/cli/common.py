@@ -1,0 +1,80 @@
+"""What verbs share: reading input, writing output."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ecdkit.document import Document, parse, read
+from ecdkit.errors import EcdError, UsageError
+from ecdkit.files import write_bytes
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_input", "add_output", "emit", "load", "put"]
+
+
+def add_input(parser: argparse.ArgumentParser, *, many: bool) -> None:
+    """Add the argument of the file or files to read."""
+    if many:
+        parser.add_argument(
+            "files", metavar="FILE", nargs="+", help="a file, or - for standard input"
+        )
+    else:
+        parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="what the file is written in, where that is neither UTF-8 nor told by a mark",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say where the result goes."""
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "-o", dest="out", metavar="OUT", help="write to this file, - for standard output"
+    )
+    where.add_argument("--in-place", action="store_true", help="write to the file that was read")
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+def load(name: str, encoding: str | None) -> Document:
+    """Read a document from a file or standard input."""
+    if name != "-":
+        return read(name, encoding=encoding)
+    try:
+        return parse(sys.stdin.buffer.read(), encoding=encoding)
+    except EcdError as error:
+        error.path = "-"
+        raise
+
+
+def emit(doc: Document, arguments: argparse.Namespace) -> None:
+    """Write a document where the arguments say, by default to standard output."""
+    if arguments.in_place:
+        if doc.path is None:
+            raise UsageError("standard input cannot be written in place", hint="use -o")
+        doc.write(overwrite=True)
+    else:
+        put(doc.to_bytes(), arguments.out, force=arguments.force)
+
+
+def put(content: bytes, out: str | None, *, force: bool) -> None:
+    """Write bytes to a file, or to standard output."""
+    if out is None or out == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        write_bytes(out, [content], overwrite=force)
+    except FileExistsError as error:
+        raise _forced(error) from None
+
+
+def _forced(error: FileExistsError) -> Exception:
+    if isinstance(error, EcdError):
+        error.hint = "use --force to replace it"
+    return error

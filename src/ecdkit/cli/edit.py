@@ -1,0 +1,119 @@
+"""`ecd edit`: change values, names and colours, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ecdkit.cli.common import add_input, add_output, emit, load
+from ecdkit.document import Document, structure_problems
+from ecdkit.edits import parse_color, recolor_class, rename_class
+from ecdkit.errors import EcdError, UsageError
+from ecdkit.text import JsonText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class _Operation(argparse.Action):
+    """Collects operations in the order in which they are typed."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 - what argparse hands over
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option: str | None = None,
+    ) -> None:
+        namespace.operations = [*(namespace.operations or []), (option, values)]
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    add_input(parser, many=False)
+    for option, metavar, what in (
+        ("--set", "POINTER=JSON", "add or replace a value; - as last token appends"),
+        ("--remove", "POINTER", "remove a member or element"),
+        ("--rename-class", "VALUE=NAME", "give a class another name"),
+        ("--recolor", "VALUE=#rrggbb", "give a class another colour"),
+    ):
+        parser.add_argument(
+            option,
+            action=_Operation,
+            dest="operations",
+            metavar=metavar,
+            help=f"{what}; repeatable",
+        )
+    parser.add_argument(
+        "--definition", type=int, metavar="N", help="the index of the definition that has the class"
+    )
+    add_output(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Apply the operations in the order in which they were typed."""
+    if not arguments.operations:
+        raise UsageError(
+            "no edit is asked for", hint="use --set, --remove, --rename-class or --recolor"
+        )
+    before = load(arguments.file, arguments.encoding)
+    doc = before
+    try:
+        for option, operand in arguments.operations:
+            doc = _apply(doc, option, operand, arguments.definition)
+    except EcdError as error:
+        error.path = error.path or arguments.file
+        raise
+    emit(doc, arguments)
+    return _report(before, doc, arguments.file)
+
+
+def _apply(doc: Document, option: str, operand: str, definition: int | None) -> Document:
+    if option == "--remove":
+        return doc.remove(operand)
+    left, equals, right = operand.partition("=")
+    if not equals:
+        raise UsageError(f"{option} takes two parts with = between them, not {operand[:60]!r}")
+    if option == "--set":
+        return doc.set(left, _value(right))
+    value = _class_value(left)
+    if option == "--rename-class":
+        return rename_class(doc, value, right, definition=definition)
+    return recolor_class(doc, value, parse_color(right), definition=definition)
+
+
+def _value(text: str) -> Any:
+    """Return the place of a value in its own text, so that its spelling goes into the file."""
+    try:
+        return JsonText.parse(text, check="full").root
+    except EcdError as error:
+        raise UsageError(
+            f"the new value is not JSON: {error.message}", hint='a string needs quotes: "text"'
+        ) from None
+
+
+def _class_value(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise UsageError(f"a class value is an integer, not {text[:60]!r}") from None
+
+
+def _report(before: Document, after: Document, name: str) -> int:
+    """Tell what the edit has broken; it was asked for, so it was made."""
+    from ecdkit.render.terminal import paint_for
+    from ecdkit.render.text import problem_line
+
+    if after is before:
+        return 0
+    known = {(problem.code, problem.pointer) for problem in structure_problems(before)}
+    broken = [
+        problem
+        for problem in structure_problems(after)
+        if (problem.code, problem.pointer) not in known
+    ]
+    paint = paint_for(sys.stderr)
+    for problem in broken:
+        sys.stderr.write(problem_line(problem, name, paint) + "\n")
+    return 1 if broken else 0

@@ -1,0 +1,98 @@
+"""From arguments to a verb, and from what it raises to an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ecdkit.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["run"]
+
+VERBS = {
+    "show": "say what a file is",
+    "validate": "list every problem with its place",
+    "edit": "change values, names and colours, and nothing else",
+    "format": "write canonical white space",
+    "deep-learning-model-to-ecd": "join a model and an extra info into one definition",
+    "extract": "take the model and the extra info out of a definition",
+    "schema": "print the JSON Schemas of the formats",
+}
+
+_FAILED = 2
+_INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the verb that the arguments name.
+
+    Args:
+        arguments: what was typed behind the command's name.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console in a code page must not fail on a class name.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        parsed = _parser(arguments).parse_args(arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else _FAILED
+    try:
+        code: int = import_module(_module(parsed.verb)).run(parsed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter must not complain either.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:
+        if parsed.debug:
+            raise
+        sys.stderr.write(f"ecd: {_told(error)}\n")
+        return _FAILED
+    return code
+
+
+def _told(error: Exception) -> str:
+    from ecdkit.errors import EcdError
+    from ecdkit.text.excerpt import printable
+
+    if isinstance(error, EcdError):
+        return printable(str(error))
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this"
+    return (
+        f"this is a defect of ecdkit: {type(error).__name__}: {printable(str(error)[:200])}; "
+        "please report it with what --debug shows"
+    )
+
+
+def _module(verb: str) -> str:
+    return f"ecdkit.cli.{verb.replace('-', '_')}"
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ecd", description="Read, check and change Esri classifier definitions."
+    )
+    parser.add_argument("--version", action="version", version=f"ecd {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    wanted = next((word for word in arguments if not word.startswith("-")), None)
+    for verb, summary in VERBS.items():
+        own = verbs.add_parser(
+            verb, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
+        )
+        own.add_argument("--debug", action="store_true", help="show where a defect is")
+        if verb == wanted:
+            import_module(_module(verb)).configure(own)
+    return parser

@@ -1,0 +1,45 @@
+"""`ecd show`: what a file is."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ecdkit.cli.common import add_input, load
+from ecdkit.errors import EcdError
+from ecdkit.summary import summarize
+from ecdkit.text.excerpt import printable
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    add_input(parser, many=True)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show each file; one that cannot be read does not stop the others."""
+    summaries, code = [], 0
+    for name in arguments.files:
+        try:
+            summaries.append(summarize(load(name, arguments.encoding)))
+        except EcdError as error:
+            if arguments.debug:
+                raise
+            sys.stderr.write(f"ecd: {printable(str(error))}\n")
+            code = 2
+    if arguments.format == "json":
+        from ecdkit.render.json import summaries_json
+
+        if summaries:
+            sys.stdout.write(summaries_json(summaries))
+        return code
+    from ecdkit.render.terminal import paint_for
+    from ecdkit.render.text import summary_text
+
+    paint = paint_for(sys.stdout)
+    sys.stdout.write("\n".join(summary_text(summary, paint) for summary in summaries))
+    return code

@@ -1,0 +1,62 @@
+"""`ecd validate`: every problem with its place."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ecdkit.cli.common import add_input
+from ecdkit.errors import EcdError
+from ecdkit.text.excerpt import printable
+from ecdkit.validation.validate import validate_bytes, validate_file
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ecdkit.validation.report import Report
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    add_input(parser, many=True)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning"),
+        default="error",
+        help="the least severity that makes the exit code 1",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Validate each file; one that cannot be read does not stop the others."""
+    reports: list[Report] = []
+    code = 0
+    for name in arguments.files:
+        try:
+            reports.append(_validated(name, arguments.encoding))
+        except EcdError as error:
+            if arguments.debug:
+                raise
+            sys.stderr.write(f"ecd: {printable(str(error))}\n")
+            code = 2
+    if arguments.format == "json":
+        from ecdkit.render.json import reports_json
+
+        sys.stdout.write(reports_json(reports))
+    else:
+        from ecdkit.render.terminal import paint_for
+        from ecdkit.render.text import report_text
+
+        paint = paint_for(sys.stdout)
+        sys.stdout.write("".join(report_text(report, paint) for report in reports))
+    failed = any(
+        report.errors or (arguments.fail_on == "warning" and report.warnings) for report in reports
+    )
+    return max(code, 1 if failed else 0)
+
+
+def _validated(name: str, encoding: str | None) -> Report:
+    if name == "-":
+        return validate_bytes(sys.stdin.buffer.read(), encoding=encoding, path="-")
+    return validate_file(name, encoding=encoding)

@@ -1,0 +1,126 @@
+"""Name and colour of a class, wherever a definition lists its classes in a spelling we know."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ecdkit.document import Document
+from ecdkit.errors import EditError, UsageError
+from ecdkit.formats.common_rules import class_keys_of, integer_of
+from ecdkit.formats.format import CLASS_KEYS, ClassKeys
+from ecdkit.text.edit import set_values
+from ecdkit.text.scanner import ARRAY
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ecdkit.text.view import View
+
+__all__ = ["parse_color", "recolor_class", "rename_class"]
+
+_COLOR = re.compile(r"#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
+_CHANNELS = 3
+
+
+def parse_color(text: str) -> tuple[int, int, int]:
+    """Return red, green and blue of a colour such as "#38a800", 0 to 255 each.
+
+    Raises:
+        UsageError: it is no colour.
+    """
+    found = _COLOR.fullmatch(text)
+    if found is None:
+        raise UsageError(f"{text[:60]!r} is no colour", hint="write a colour as #rrggbb")
+    red, green, blue = (int(channel, 16) for channel in found.groups())
+    return red, green, blue
+
+
+def rename_class(
+    doc: Document, value: int, name: str, *, definition: int | None = None
+) -> Document:
+    """Return the document with a class renamed, and nothing else changed.
+
+    Args:
+        doc: the document.
+        value: the value of the class.
+        name: its new name.
+        definition: the index of the definition that has the class, where several do.
+
+    Raises:
+        EditError: no class has that value, or more than one has.
+    """
+    element, keys = _find(doc, value, definition)
+    return _edited(doc, {f"{element.pointer}/{keys.name}": name})
+
+
+def recolor_class(
+    doc: Document, value: int, color: tuple[int, int, int], *, definition: int | None = None
+) -> Document:
+    """Return the document with a class in another colour, and nothing else changed.
+
+    Args:
+        doc: the document.
+        value: the value of the class.
+        color: red, green and blue, 0 to 255 each.
+        definition: the index of the definition that has the class, where several do.
+
+    Raises:
+        EditError: no class has that value, or more than one has, or it has no colour.
+    """
+    if not all(0 <= channel <= 255 for channel in color):  # noqa: PLR2004 - a byte
+        raise EditError("a colour has red, green and blue from 0 to 255")
+    element, keys = _find(doc, value, definition)
+    places = [element.get(key) for key in keys.color]
+    if any(place is None for place in places):
+        raise _error(element, f"class {value} has no colour to change")
+    if len(places) == 1:
+        place = places[0]
+        if place is None or place.kind != ARRAY or len(place) != _CHANNELS:
+            raise _error(element, f"the colour of class {value} is no array of three numbers")
+        return _edited(doc, {f"{element.pointer}/{keys.color[0]}": list(color)})
+    return _edited(
+        doc,
+        {
+            f"{element.pointer}/{key}": channel
+            for key, channel in zip(keys.color, color, strict=True)
+        },
+    )
+
+
+def _edited(doc: Document, values: dict[str, Any]) -> Document:
+    return Document(set_values(doc.text, values), doc.path)
+
+
+def _find(doc: Document, value: int, definition: int | None) -> tuple[View, ClassKeys]:
+    lists = doc.format.class_lists(doc.text.root)
+    if definition is not None:
+        lists = [entry for entry in lists if entry[0] == definition]
+        if not lists:
+            raise EditError(f"there is no definition {definition} with a list of classes")
+    found: list[tuple[View, ClassKeys]] = []
+    known = False
+    for _, classes in lists:
+        for element in classes.elements():
+            keys = class_keys_of(element, CLASS_KEYS)
+            if keys is not None:
+                known = True
+                if integer_of(element, keys.value) == value:
+                    found.append((element, keys))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = " and ".join(element.pointer for element, _ in found[:2])
+        raise _error(
+            found[1][0],
+            f"{len(found)} classes have the value {value}: {places}",
+            "name the definition, or edit by pointer",
+        )
+    if known:
+        raise EditError(f"no class has the value {value}", path=doc.path)
+    raise EditError("no list of classes here is in a spelling that is known", path=doc.path)
+
+
+def _error(view: View, message: str, hint: str | None = None) -> EditError:
+    line, column = view.place
+    return EditError(message, hint=hint, line=line, column=column)

@@ -1,0 +1,155 @@
+"""What a schema cannot say of a classifier definition."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ecdkit.codec import Mismatch
+from ecdkit.codec.structure import structure
+from ecdkit.formats.classifier_definition.model import (
+    DeepLearningDefinition,
+    MaximumLikelihoodClass,
+    MaximumLikelihoodDefinition,
+    definition_class,
+)
+from ecdkit.formats.common_rules import class_keys_of, class_rules, count_rule, integer_of, problem
+from ecdkit.formats.format import CLASS_KEYS
+from ecdkit.text.scanner import ARRAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from ecdkit.document import Document
+    from ecdkit.problems import Problem
+    from ecdkit.text.view import View
+
+__all__ = ["rules"]
+
+# Numbers in the published file have seven significant digits.
+_BLUR = 1e-6
+
+
+def rules(doc: Document) -> Iterator[Problem]:
+    """Yield what is wrong with a document of a version whose structure is known."""
+    if doc.version not in doc.format.versions:
+        return
+    root = doc.text.root
+    yield from count_rule(root, "NumberDefinitions", "Definitions")
+    definitions = root.get("Definitions")
+    for definition in definitions.elements() if definitions is not None else ():
+        yield from _definition_rules(definition)
+
+
+def _definition_rules(definition: View) -> Iterator[Problem]:
+    kind = definition_class(definition)
+    classes = definition.get("Classes")
+    if classes is None or classes.kind != ARRAY:
+        return
+    if kind in (MaximumLikelihoodDefinition, DeepLearningDefinition):
+        yield from count_rule(definition, "NumberClasses", "Classes")
+    first = next(classes.elements(), None)
+    keys = class_keys_of(first, CLASS_KEYS) if first is not None else None
+    if keys is not None:
+        yield from class_rules(classes, keys)
+    if kind is MaximumLikelihoodDefinition:
+        yield from _statistics_rules(definition, classes)
+
+
+def _statistics_rules(definition: View, classes: View) -> Iterator[Problem]:
+    found = [(view, one) for view in classes.elements() if (one := _class(view)) is not None]
+    bands = integer_of(definition, "NumberBands")
+    lengths = {len(one.means) for _, one in found}
+    if bands is not None and len(lengths) == 1 and bands not in lengths:
+        # All classes agree, so it is the count that lies.
+        length = lengths.pop()
+        place = definition.get("NumberBands")
+        assert place is not None
+        message = f"NumberBands is {bands}, but every class has the means of {length:,} bands"
+        yield problem(place, "count-mismatch", "error", message, "correct the count")
+        bands = length
+    matrices = []
+    for view, one in found:
+        yield from _length_rules(view, one, bands)
+        covariances = _member(view, "Covariances")
+        shape = _shape_problem(covariances, bands if bands is not None else len(one.means))
+        if shape is not None:
+            yield shape
+        elif one.covariances.size:
+            matrices.append((covariances, one.covariances))
+    yield from chain.from_iterable(_matrix_rules(*each) for each in matrices)
+
+
+def _class(view: View) -> MaximumLikelihoodClass | None:
+    try:
+        return structure(view, MaximumLikelihoodClass)
+    except Mismatch:
+        return None
+
+
+def _member(view: View, key: str) -> View:
+    place = view.get(key)
+    assert place is not None
+    return place
+
+
+def _length_rules(view: View, one: MaximumLikelihoodClass, bands: int | None) -> Iterator[Problem]:
+    if bands is None:
+        return
+    if len(one.means) != bands:
+        message = f"Means has {len(one.means):,} numbers, but NumberBands is {bands}"
+        yield problem(_member(view, "Means"), "wrong-length", "error", message)
+    if one.count <= bands:
+        message = f"{one.count} samples are too few for {bands} bands"
+        hint = "a covariance needs more samples than bands"
+        yield problem(_member(view, "Count"), "few-samples", "warning", message, hint)
+
+
+def _shape_problem(covariances: View, bands: int) -> Problem | None:
+    rows = list(covariances.elements())
+    lengths = [_length(row) for row in rows]
+    if len(rows) != bands:
+        message = f"Covariances has {len(rows):,} rows, but there are {bands} bands"
+        return problem(covariances, "covariance-shape", "error", message)
+    wrong = next((at for at, length in enumerate(lengths) if length != bands), None)
+    if wrong is None:
+        return None
+    message = f"a row of Covariances has {lengths[wrong]:,} numbers, but there are {bands} bands"
+    return problem(rows[wrong], "covariance-shape", "error", message)
+
+
+def _length(row: View) -> int:
+    """The number of elements of an array of scalars, without making places of them."""
+    token = row.token
+    return token.count(b",") + 1 if token.strip(b"[] \t\n\r") else 0
+
+
+def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Problem]:
+    import numpy as np
+
+    if not np.isfinite(matrix).all():
+        return
+    size = np.maximum(np.abs(matrix), np.abs(matrix.T))
+    crooked = np.abs(matrix - matrix.T) > _BLUR * size
+    if crooked.any():
+        row, column = (int(index) for index in np.argwhere(crooked)[0])
+        message = (
+            f"the covariance is not symmetric: {matrix[row, column]:.7g} at [{row}][{column}], "
+            f"{matrix[column, row]:.7g} at [{column}][{row}]"
+        )
+        yield problem(view, "covariance-asymmetric", "error", message)
+        return
+    values = np.linalg.eigvalsh(matrix)
+    smallest, largest = float(values[0]), float(values[-1])
+    if smallest < -_BLUR * abs(largest) or largest <= 0:
+        message = (
+            "the covariance is not positive definite, so the class cannot be classified: "
+            f"its smallest eigenvalue is {smallest:.7g}"
+        )
+        yield problem(view, "covariance-not-positive-definite", "error", message)
+    elif smallest < _BLUR * largest:
+        message = f"the covariance is nearly singular: its smallest eigenvalue is {smallest:.7g}"
+        yield problem(view, "covariance-nearly-singular", "warning", message)

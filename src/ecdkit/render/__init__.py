@@ -1,0 +1,1 @@
+"""Every way to show a result; none of them knows how it was computed."""

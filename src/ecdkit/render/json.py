@@ -1,0 +1,47 @@
+"""Results as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecdkit.summary import Summary
+    from ecdkit.validation.report import Report
+
+__all__ = ["reports_json", "summaries_json"]
+
+
+def summaries_json(summaries: Sequence[Summary]) -> str:
+    """Return what documents are: one object for one document, else an array of them."""
+    values = [attrs.asdict(summary) for summary in summaries]
+    return _dump(values[0] if len(values) == 1 else values)
+
+
+def reports_json(reports: Sequence[Report]) -> str:
+    """Return the problems of all documents, and a verdict on each."""
+    problems = [
+        {"file": report.path, **attrs.asdict(problem)}
+        for report in reports
+        for problem in report.problems
+    ]
+    files = [
+        {
+            "file": report.path,
+            "format": report.format,
+            "version": report.version,
+            "ok": report.ok,
+            "truncated": report.truncated,
+        }
+        for report in reports
+    ]
+    return _dump({"ok": all(report.ok for report in reports), "problems": problems, "files": files})
+
+
+def _dump(value: Any) -> str:
+    # ASCII, so that no console can fail on a class name.
+    return json.dumps(value, indent=2) + "\n"

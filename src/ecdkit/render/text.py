@@ -1,0 +1,132 @@
+"""Results as text for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecdkit.text.excerpt import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecdkit.problems import Problem
+    from ecdkit.render.terminal import Paint
+    from ecdkit.summary import ClassSummary, DefinitionSummary, Summary
+    from ecdkit.validation.report import Report
+
+__all__ = ["problem_line", "report_text", "size_text", "summary_text"]
+
+_GRADES = {
+    "documented": "documented by Esri",
+    "observed": "observed in real files",
+    "inferred": "inferred, not proven",
+    "project": "designed by ecdkit; no Esri tool is known to read it",
+    "unknown": "unknown; kept as it is",
+}
+# Longer lists of classes are cut; the JSON form has them all.
+_MANY_CLASSES = 200
+_MANY_PARTS = 40
+
+
+def summary_text(summary: Summary, paint: Paint) -> str:
+    """Return what a document is, some lines."""
+    return "\n".join(_summary_lines(summary, paint)) + "\n"
+
+
+def report_text(report: Report, paint: Paint) -> str:
+    """Return the problems of a document, a line each, and how many there are."""
+    name = report.path or "document"
+    lines = [problem_line(problem, name, paint) for problem in report.problems]
+    errors, warnings = len(report.errors), len(report.warnings)
+    if report.truncated:
+        lines.append(f"{printable(name)}: there are more problems than these")
+    if errors or warnings:
+        verdict = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    else:
+        verdict = "no problems"
+    kind = f" ({report.format} {report.version})" if report.format else ""
+    lines.append(f"{printable(name)}: {verdict}{kind}")
+    return "\n".join(lines) + "\n"
+
+
+def problem_line(problem: Problem, name: str, paint: Paint) -> str:
+    """Return a problem as `file:line:column: severity: message`, on one line."""
+    where = f" (at {printable(problem.pointer)})" if problem.pointer else ""
+    hint = f". {problem.hint[:1].upper()}{problem.hint[1:]}" if problem.hint else ""
+    return (
+        f"{printable(name)}:{problem.line}:{problem.column}: {paint.severity(problem.severity)}: "
+        f"{printable(problem.message)}{where}{printable(hint)} [{problem.code}]"
+    )
+
+
+def size_text(size: int) -> str:
+    """Return a size as people say it."""
+    value = float(size)
+    for unit in ("bytes", "kB", "MB"):
+        if value < 1000:  # noqa: PLR2004 - thousands
+            return f"{size} {unit}" if unit == "bytes" else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"
+
+
+def _summary_lines(summary: Summary, paint: Paint) -> Iterator[str]:
+    yield paint.bold(printable(summary.path or "document"))
+    version = "without a version" if summary.version is None else f"version {summary.version}"
+    yield f"  {summary.title}, {version} ({_GRADES[summary.grade]})"
+    mark = " with a byte order mark" if summary.byte_order_mark else ""
+    checked = "checked fully" if summary.checked == "full" else "numbers not looked into"
+    yield f"  {size_text(summary.size)}, {summary.encoding}{mark}, {checked}"
+    for at, definition in enumerate(summary.definitions):
+        if definition.kind != "extra-info":
+            yield f"  definition {at}: {_name(definition)} ({_GRADES[definition.grade]})"
+        yield from (f"    {line}" for line in _definition_lines(definition, paint))
+
+
+def _name(definition: DefinitionSummary) -> str:
+    classifier = printable(definition.classifier or "no classifier named")
+    return (
+        classifier
+        if definition.kind == "maximum-likelihood"
+        else f"{classifier}, {definition.kind}"
+    )
+
+
+def _definition_lines(definition: DefinitionSummary, paint: Paint) -> Iterator[str]:
+    if definition.kind == "extra-info":
+        yield f"classifier {printable(definition.classifier or 'not named')}"
+    facts = []
+    if definition.bands is not None:
+        facts.append(_count(definition.bands, "band"))
+    if definition.segmented is not None:
+        facts.append("segmented raster" if definition.segmented else "raster not segmented")
+    if facts:
+        yield ", ".join(facts)
+    model = definition.model
+    if model is not None:
+        where = "embedded" if model.path is None else f"at {printable(model.path)}"
+        size = size_text(model.size) if model.size is not None else "of unknown size"
+        yield f"model {printable(model.file_name or 'without a name')}, {size}, {where}"
+    classes = definition.classes
+    if classes:
+        yield _count(len(classes), "class", "classes")
+        width = max(len(str(one.value)) for one in classes[:_MANY_CLASSES])
+        yield from (f"  {_class_line(one, width, paint)}" for one in classes[:_MANY_CLASSES])
+        if len(classes) > _MANY_CLASSES:
+            yield f"  and {len(classes) - _MANY_CLASSES:,} more"
+    if definition.parts:
+        yield "not described anywhere, kept as it is:"
+        for part in definition.parts[:_MANY_PARTS]:
+            yield f"  {printable(part.name)}: {part.kind}, {size_text(part.size)}"
+        if len(definition.parts) > _MANY_PARTS:
+            yield f"  and {len(definition.parts) - _MANY_PARTS:,} more members"
+
+
+def _class_line(one: ClassSummary, width: int, paint: Paint) -> str:
+    color = "       " if one.color is None else "#{:02x}{:02x}{:02x}".format(*one.color)
+    swatch = paint.swatch(one.color) if one.color is not None else ""
+    value = "?" if one.value is None else str(one.value)
+    return f"{value:>{width}}  {swatch}{color}  {printable(one.name or '')}"
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

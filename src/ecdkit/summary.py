@@ -1,0 +1,207 @@
+"""`Summary`: what a document is, in the words of the field, as far as it can be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ecdkit.formats.classifier_definition.model import (
+    DeepLearningDefinition,
+    MaximumLikelihoodDefinition,
+    definition_class,
+)
+from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of, string_of
+from ecdkit.formats.format import CLASS_KEYS, Grade
+from ecdkit.text.scanner import ARRAY, FALSE, OBJECT, TRUE
+
+if TYPE_CHECKING:
+    from ecdkit.document import Document
+    from ecdkit.text.view import View
+
+__all__ = [
+    "ClassSummary",
+    "DefinitionSummary",
+    "ModelSummary",
+    "PartSummary",
+    "Summary",
+    "summarize",
+]
+
+_ENVELOPE = ("Classifier", "NumberClasses", "RasterIsSegmented", "NumberBands", "Classes")
+
+
+@frozen
+class ClassSummary:
+    """One class: value, name and colour (red, green, blue), each None where it is not told."""
+
+    value: int | None
+    name: str | None
+    color: tuple[int, int, int] | None
+
+
+@frozen
+class PartSummary:
+    """A member of an opaque definition that nobody has described: name, kind and size in bytes."""
+
+    name: str
+    kind: str
+    size: int
+
+
+@frozen
+class ModelSummary:
+    """The model file of a deep-learning definition.
+
+    Attributes:
+        file_name: its name.
+        size: its size in bytes.
+        path: where it is, relative to the definition; None where it is embedded.
+    """
+
+    file_name: str | None
+    size: int | None
+    path: str | None
+
+
+@frozen
+class DefinitionSummary:
+    """One definition.
+
+    Attributes:
+        kind: "maximum-likelihood", "deep-learning", "opaque" or "extra-info".
+        grade: how well its structure is known.
+        classifier: the name of the classifier.
+        bands: how many bands it takes.
+        segmented: whether it takes a segmented raster.
+        classes: its classes.
+        parts: what else is in an opaque definition.
+        model: the model of a deep-learning definition.
+    """
+
+    kind: str
+    grade: Grade
+    classifier: str | None
+    bands: int | None
+    segmented: bool | None
+    classes: tuple[ClassSummary, ...]
+    parts: tuple[PartSummary, ...] = ()
+    model: ModelSummary | None = None
+
+
+@frozen
+class Summary:
+    """What a document is.
+
+    Attributes:
+        path: the file, or None.
+        format: the name of its format.
+        title: what sentences call the format.
+        version: the version that it says it has.
+        grade: how well that version is known.
+        size: its size in bytes.
+        encoding: what it is written in.
+        byte_order_mark: whether it begins with one.
+        checked: "full" or "structure".
+        definitions: what is in it.
+    """
+
+    path: str | None
+    format: str
+    title: str
+    version: int | None
+    grade: Grade
+    size: int
+    encoding: str
+    byte_order_mark: bool
+    checked: str
+    definitions: tuple[DefinitionSummary, ...]
+
+
+def summarize(doc: Document) -> Summary:
+    """Return what a document is; what is wrong with it is left out, not refused.
+
+    Args:
+        doc: the document.
+    """
+    root = doc.text.root
+    version = doc.version
+    grade = doc.format.grades.get(version, "unknown") if version is not None else "unknown"
+    definitions: tuple[DefinitionSummary, ...]
+    if doc.format.name == "extra-info":
+        definitions = (_extra_info(root, grade),)
+    else:
+        listed = root.get("Definitions")
+        elements = listed.elements() if listed is not None else ()
+        definitions = tuple(_definition(one, grade) for one in elements if one.kind == OBJECT)
+    return Summary(
+        path=doc.path,
+        format=doc.format.name,
+        title=doc.format.title,
+        version=version,
+        grade=grade,
+        size=doc.text.size,
+        encoding=doc.text.encoding.name,
+        byte_order_mark=bool(doc.text.encoding.bom),
+        checked=doc.checked,
+        definitions=definitions,
+    )
+
+
+def _extra_info(root: View, grade: Grade) -> DefinitionSummary:
+    return DefinitionSummary(
+        kind="extra-info",
+        grade=grade,
+        classifier=string_of(root, "Classifier"),
+        bands=integer_of(root, "NumberRasterBands"),
+        segmented=None,
+        classes=_classes(root.get("Classes")),
+    )
+
+
+def _definition(view: View, grade: Grade) -> DefinitionSummary:
+    kind = definition_class(view)
+    if grade == "unknown":
+        name, grade = "opaque", "unknown"
+    elif kind is MaximumLikelihoodDefinition:
+        name = "maximum-likelihood"
+    elif kind is DeepLearningDefinition:
+        name, grade = "deep-learning", "project"
+    else:
+        name, grade = "opaque", "unknown"
+    segmented = view.get("RasterIsSegmented")
+    model = view.get("DeepLearningModel") if name == "deep-learning" else None
+    return DefinitionSummary(
+        kind=name,
+        grade=grade,
+        classifier=string_of(view, "Classifier"),
+        bands=integer_of(view, "NumberBands"),
+        segmented=segmented.kind == TRUE if segmented and segmented.kind in (TRUE, FALSE) else None,
+        classes=_classes(view.get("Classes")),
+        parts=_parts(view) if name == "opaque" else (),
+        model=_model(model) if model is not None else None,
+    )
+
+
+def _classes(listed: View | None) -> tuple[ClassSummary, ...]:
+    if listed is None or listed.kind != ARRAY:
+        return ()
+    return tuple(
+        ClassSummary(integer_of(one, keys.value), string_of(one, keys.name), color_of(one, keys))
+        for one in listed.elements()
+        if (keys := class_keys_of(one, CLASS_KEYS)) is not None
+    )
+
+
+def _parts(view: View) -> tuple[PartSummary, ...]:
+    return tuple(
+        PartSummary(name, member.kind, member.node.end - member.node.start)
+        for name, member in view.members()
+        if name not in _ENVELOPE
+    )
+
+
+def _model(view: View) -> ModelSummary:
+    return ModelSummary(
+        string_of(view, "FileName"), integer_of(view, "Size"), string_of(view, "Path")
+    )

@@ -1,0 +1,46 @@
+"""`Report`: everything that is wrong with one document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from ecdkit.problems import Problem
+
+__all__ = ["Report"]
+
+
+@frozen
+class Report:
+    """What the validation of one document found.
+
+    Attributes:
+        path: the file, or None.
+        format: the name of the format, or None where the text is none that we know.
+        version: the version that the document says it has, or None.
+        problems: what was found, in the order of places.
+        truncated: whether there is more than the limit allows to list.
+    """
+
+    path: str | None
+    format: str | None
+    version: int | None
+    problems: tuple[Problem, ...]
+    truncated: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether no problem is an error."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems of severity error."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems of severity warning."""
+        return tuple(problem for problem in self.problems if problem.severity == "warning")

@@ -1,0 +1,64 @@
+"""The verdict of the published JSON Schema, with places."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from ecdkit.codec.structure import problem_at
+from ecdkit.errors import PointerError
+from ecdkit.text.excerpt import cut
+from ecdkit.text.pointer import format_pointer
+from ecdkit.text.scanner import ARRAY, NONFINITE, OBJECT
+from ecdkit.validation.schemas import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecdkit.document import Document
+    from ecdkit.problems import Problem
+    from ecdkit.text.view import View
+
+__all__ = ["schema_problems"]
+
+# Larger leaves and holes are not handed to the validator. The numbers of a leaf were checked one
+# by one with the structure; what is in a hole no schema describes.
+_LARGE = 4 << 10
+_LONGEST = 200
+
+
+def schema_problems(doc: Document) -> Iterator[Problem]:
+    """Yield what the schema of a document's version refuses; nothing for an unknown version."""
+    name = doc.format.schemas.get(doc.version) if doc.version is not None else None
+    if name is None:
+        return
+    for error in _validator(name).iter_errors(_instance(doc.text.root)):
+        pointer = format_pointer(tuple(error.instance_path))
+        try:
+            view = doc.text.at(pointer)
+        except PointerError:  # pragma: no cover - the instance has the text's places
+            view = doc.text.root
+        message = f"the schema {name} says: {cut(error.message, _LONGEST)}"
+        yield problem_at(view, "schema", message)
+
+
+@functools.cache
+def _validator(name: str) -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(schema(name))
+
+
+def _instance(view: View) -> Any:
+    if view.kind == OBJECT:
+        if view.node.items is None:
+            return {}
+        return {key: _instance(member) for key, member in view.members()}
+    if view.kind == ARRAY:
+        if view.node.items is None and view.node.end - view.node.start > _LARGE:
+            return []
+        return [_instance(element) for element in view.elements()]
+    if view.kind == "string" and view.node.end - view.node.start > _LARGE:
+        return "AAAA"
+    # A number that is not finite is told of as such.
+    return 0.0 if view.kind == NONFINITE else view.value()

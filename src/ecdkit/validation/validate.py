@@ -1,0 +1,169 @@
+"""`validate`: every problem of a document, each once, in the order of places."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ecdkit.document import Document, structure_problems
+from ecdkit.errors import EcdError, EncodingError, FormatError, JsonSyntaxError, LimitError
+from ecdkit.files import read_bytes
+from ecdkit.limits import DEFAULT_LIMITS, Limits
+from ecdkit.problems import Problem, Severity
+from ecdkit.text import lexical
+from ecdkit.text.excerpt import cut
+from ecdkit.text.jsontext import FULL_BELOW, JsonText
+from ecdkit.validation.report import Report
+from ecdkit.validation.schema_check import schema_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["validate", "validate_bytes", "validate_file"]
+
+_CODES: tuple[tuple[type[EcdError], str], ...] = (
+    (EncodingError, "encoding"),
+    (JsonSyntaxError, "syntax"),
+    (LimitError, "limit"),
+    (FormatError, "format"),
+)
+
+
+def validate(doc: Document) -> Report:
+    """Return what is wrong with a document.
+
+    The document is checked fully, whatever it was read with.
+
+    Args:
+        doc: the document.
+    """
+    try:
+        doc = doc.fully_checked()
+    except (JsonSyntaxError, LimitError) as error:
+        return Report(doc.path, doc.format.name, doc.version, (_problem(error),))
+    limit = doc.text.limits.problems
+    found = list(islice(_problems(doc), limit + 1))
+    found.sort(key=lambda problem: (problem.line, problem.column))
+    return Report(
+        doc.path, doc.format.name, doc.version, tuple(found[:limit]), truncated=len(found) > limit
+    )
+
+
+def validate_file(
+    path: str | os.PathLike[str],
+    *,
+    encoding: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Report:
+    """Return what is wrong with a file, also where it is no definition or not even text.
+
+    Args:
+        path: the file.
+        encoding: what it is written in, where that is neither UTF-8 nor told by a mark.
+        limits: bounds on what may be read.
+
+    Raises:
+        FileAccessError: the file cannot be read.
+    """
+    name = os.fspath(path)
+    return validate_bytes(
+        read_bytes(name, limits.size), encoding=encoding, limits=limits, path=name
+    )
+
+
+def validate_bytes(
+    content: bytes,
+    *,
+    encoding: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    path: str | None = None,
+) -> Report:
+    """Return what is wrong with the bytes of a file, also where they are not even text.
+
+    Args:
+        content: the bytes.
+        encoding: what they are in, where that is neither UTF-8 nor told by a mark.
+        limits: bounds on what may be read.
+        path: the name of the file, for the report and for what a definition refers to.
+    """
+    try:
+        text = JsonText.parse(content, encoding=encoding, limits=limits)
+        doc = Document(text, path)
+    except (EncodingError, JsonSyntaxError, LimitError, FormatError) as error:
+        if error.line is None:
+            raise
+        return Report(path, None, None, (_problem(error),))
+    return validate(doc)
+
+
+def _problems(doc: Document) -> Iterator[Problem]:
+    broken = structure_problems(doc)
+    yield from broken
+    if not broken:
+        yield from schema_problems(doc)
+    yield from _lexical(doc, {problem.pointer for problem in broken})
+    yield from _version(doc)
+    yield from doc.format.rules(doc)
+
+
+def _lexical(doc: Document, told: set[str]) -> Iterator[Problem]:
+    text = doc.text
+    for found in lexical.duplicate_names(text):
+        yield _at(
+            found,
+            "duplicate-name",
+            "error",
+            f"the name {cut(found.token)!r} stands twice in this object",
+            "readers take the last one; remove the other",
+        )
+    for found in lexical.nonfinite_numbers(text):
+        if found.view.pointer not in told:
+            message = f"{found.token} is no number of JSON; most readers refuse the file"
+            yield _at(found, "non-finite-number", "error", message)
+    for found in lexical.lone_surrogates(text):
+        message = "this string holds half a surrogate pair, which is no character"
+        yield _at(found, "lone-surrogate", "warning", message)
+    if len(text.data) < FULL_BELOW:
+        for found in lexical.wide_numbers(text):
+            message = "most readers cannot hold this number; it overflows a double"
+            yield _at(found, "wide-number", "warning", message)
+
+
+def _version(doc: Document) -> Iterator[Problem]:
+    version = doc.version
+    if version is None or version in doc.format.versions:
+        return
+    place = doc.text.root.get(doc.format.version_key)
+    assert place is not None
+    line, column = place.place
+    known = " and ".join(map(str, doc.format.versions))
+    yield Problem(
+        "unknown-version",
+        "warning",
+        place.pointer,
+        line,
+        column,
+        f"nothing is known of {doc.format.version_key} {cut(str(version))}; it is not checked",
+        f"ecdkit knows {known}",
+    )
+
+
+def _at(
+    found: lexical.Finding, code: str, severity: Severity, message: str, hint: str | None = None
+) -> Problem:
+    line, column = found.view.text.place(found.offset)
+    return Problem(code, severity, found.view.pointer, line, column, message, hint)
+
+
+def _problem(error: EcdError) -> Problem:
+    code = next(code for kind, code in _CODES if isinstance(error, kind))
+    return Problem(
+        code,
+        "error",
+        error.pointer or "",
+        error.line or 1,
+        error.column or 1,
+        error.message,
+        error.hint,
+    )
