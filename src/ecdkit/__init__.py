@@ -1,4 +1,7 @@
-"""The open specification of Esri classifier definitions, and a lossless codec for them."""
+"""The open specification of Esri classifier definitions, and a lossless codec for them.
+
+What is imported here is imported when somebody asks for it, so that `import ecdkit` costs nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,127 @@ from typing import TYPE_CHECKING, Any
 from ecdkit.version import __version__
 
 if TYPE_CHECKING:
-    from ecdkit.errors import EcdError
+    from ecdkit.codec import Blob, Extra, Model
+    from ecdkit.deep_learning import deep_learning_model_to_ecd, extract
+    from ecdkit.document import Document, new, parse, read
+    from ecdkit.edits import recolor_class, rename_class
+    from ecdkit.errors import (
+        DefinitionError,
+        DuplicateKeyError,
+        EcdError,
+        EditError,
+        EncodingError,
+        FileAccessError,
+        FormatError,
+        JsonSyntaxError,
+        LimitError,
+        PointerError,
+        UsageError,
+    )
+    from ecdkit.formats.classifier_definition.model import (
+        ClassifierDefinition,
+        DeepLearningClass,
+        DeepLearningDefinition,
+        DeepLearningModel,
+        EmbeddedExtraInfo,
+        MaximumLikelihoodClass,
+        MaximumLikelihoodDefinition,
+        OpaqueDefinition,
+    )
+    from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
+    from ecdkit.formats.opaque import OpaqueDocument
     from ecdkit.limits import Limits
+    from ecdkit.problems import Problem
+    from ecdkit.summary import Summary, summarize
+    from ecdkit.text import WideNumber
+    from ecdkit.validation import Report, validate, validate_file
 
-__all__ = ["EcdError", "Limits", "__version__"]
-
-# Where each public name lives; it is imported when somebody asks for it.
 _HOMES = {
-    "EcdError": "ecdkit.errors",
-    "Limits": "ecdkit.limits",
+    "ecdkit.codec": ("Blob", "Extra", "Model"),
+    "ecdkit.deep_learning": ("deep_learning_model_to_ecd", "extract"),
+    "ecdkit.document": ("Document", "new", "parse", "read"),
+    "ecdkit.edits": ("recolor_class", "rename_class"),
+    "ecdkit.errors": (
+        "DefinitionError",
+        "DuplicateKeyError",
+        "EcdError",
+        "EditError",
+        "EncodingError",
+        "FileAccessError",
+        "FormatError",
+        "JsonSyntaxError",
+        "LimitError",
+        "PointerError",
+        "UsageError",
+    ),
+    "ecdkit.formats.classifier_definition.model": (
+        "ClassifierDefinition",
+        "DeepLearningClass",
+        "DeepLearningDefinition",
+        "DeepLearningModel",
+        "EmbeddedExtraInfo",
+        "MaximumLikelihoodClass",
+        "MaximumLikelihoodDefinition",
+        "OpaqueDefinition",
+    ),
+    "ecdkit.formats.extra_info.model": ("ExtraInfo", "ExtraInfoClass"),
+    "ecdkit.formats.opaque": ("OpaqueDocument",),
+    "ecdkit.limits": ("Limits",),
+    "ecdkit.problems": ("Problem",),
+    "ecdkit.summary": ("Summary", "summarize"),
+    "ecdkit.text": ("WideNumber",),
+    "ecdkit.validation": ("Report", "validate", "validate_file"),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Blob",
+    "ClassifierDefinition",
+    "DeepLearningClass",
+    "DeepLearningDefinition",
+    "DeepLearningModel",
+    "DefinitionError",
+    "Document",
+    "DuplicateKeyError",
+    "EcdError",
+    "EditError",
+    "EmbeddedExtraInfo",
+    "EncodingError",
+    "Extra",
+    "ExtraInfo",
+    "ExtraInfoClass",
+    "FileAccessError",
+    "FormatError",
+    "JsonSyntaxError",
+    "LimitError",
+    "Limits",
+    "MaximumLikelihoodClass",
+    "MaximumLikelihoodDefinition",
+    "Model",
+    "OpaqueDefinition",
+    "OpaqueDocument",
+    "PointerError",
+    "Problem",
+    "Report",
+    "Summary",
+    "UsageError",
+    "WideNumber",
+    "__version__",
+    "deep_learning_model_to_ecd",
+    "extract",
+    "new",
+    "parse",
+    "read",
+    "recolor_class",
+    "rename_class",
+    "summarize",
+    "validate",
+    "validate_file",
+]
 
 
 def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
+    home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module 'ecdkit' has no attribute {name!r}")
     from importlib import import_module

@@ -11,7 +11,14 @@ from zlib import crc32
 
 from attrs import define
 
-from ecdkit.errors import FileAccessError, FileIsFolderError, FileThereError, LimitError, file_error
+from ecdkit.errors import (
+    EcdError,
+    FileAccessError,
+    FileIsFolderError,
+    FileThereError,
+    LimitError,
+    file_error,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +54,7 @@ def read_bytes(path: str | os.PathLike[str], limit: int) -> bytes:
                     path=name,
                 )
             content = file.read(limit + 1) if not stat.S_ISREG(status.st_mode) else file.read()
-    except FileAccessError:
+    except EcdError:
         raise
     except ValueError as error:
         raise FileAccessError(f"this is no file name: {error}", path=name) from None
@@ -98,7 +105,7 @@ def write_bytes(
             if status is not None:
                 os.chmod(temporary, stat.S_IMODE(status.st_mode))
             _put(temporary, target, overwrite=overwrite)
-    except FileAccessError:
+    except EcdError:
         raise
     except ValueError as error:
         raise FileAccessError(f"this is no file name: {error}", path=name) from None

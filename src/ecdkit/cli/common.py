@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
 from ecdkit.document import Document, parse, read
-from ecdkit.errors import EcdError, UsageError
+from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.files import write_bytes
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
-__all__ = ["add_input", "add_output", "emit", "load", "put"]
+__all__ = ["add_input", "add_output", "emit", "load", "put", "with_force_hint"]
 
 
 def add_input(parser: argparse.ArgumentParser, *, many: bool) -> None:
@@ -68,13 +70,15 @@ def put(content: bytes, out: str | None, *, force: bool) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    try:
+    with with_force_hint():
         write_bytes(out, [content], overwrite=force)
-    except FileExistsError as error:
-        raise _forced(error) from None
 
 
-def _forced(error: FileExistsError) -> Exception:
-    if isinstance(error, EcdError):
+@contextlib.contextmanager
+def with_force_hint() -> Iterator[None]:
+    """Tell who must not replace a file how to say that it may be replaced."""
+    try:
+        yield
+    except FileThereError as error:
         error.hint = "use --force to replace it"
-    return error
+        raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -21,6 +21,9 @@ class Model:
 
     __slots__ = ()
 
+    if TYPE_CHECKING:
+        __attrs_attrs__: ClassVar[tuple[attrs.Attribute[Any], ...]]
+
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
@@ -33,13 +36,11 @@ class Model:
 
 def fields_of(cls: type[Model]) -> tuple[attrs.Attribute[Any], ...]:
     """Return the fields of a model class, with their types resolved."""
-    made: Any = cls
-    return tuple(attrs.fields(attrs.resolve_types(made)))
+    return tuple(attrs.fields(attrs.resolve_types(cls)))
 
 
 def _names(cls: type[Model]) -> list[str]:
-    made: Any = cls
-    return [attribute.name for attribute in attrs.fields(made)]
+    return [attribute.name for attribute in attrs.fields(cls)]
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -51,7 +51,7 @@ class Member:
 def member(
     name: str,
     *,
-    required: bool = True,
+    default: Any = attrs.NOTHING,
     minimum: int | None = None,
     maximum: int | None = None,
     length: int | None = None,
@@ -63,7 +63,7 @@ def member(
 
     Args:
         name: as for `Member`.
-        required: as for `Member`; a member that is not there is None in the model.
+        default: None where the member may be missing; then it is None in the model.
         minimum: as for `Member`.
         maximum: as for `Member`.
         length: as for `Member`.
@@ -71,9 +71,9 @@ def member(
         choose: as for `Member`.
         sequence: whether it is an array, which the model holds as a tuple.
     """
-    about = Member(name, required, minimum, maximum, length, pattern, choose)
+    about = Member(name, default is attrs.NOTHING, minimum, maximum, length, pattern, choose)
     return attrs.field(
-        default=attrs.NOTHING if required else None,
+        default=default,
         converter=_tuple if sequence or length is not None else None,
         metadata={MEMBER: about},
     )
@@ -94,9 +94,13 @@ def numbers(name: str, dimensions: int, *, alias: str) -> Any:
     )
 
 
-def extra_members() -> Any:
-    """Return the field for the members that the model does not know."""
-    return attrs.field(factory=Extra, converter=Extra, metadata={EXTRA: True})
+def extra_members(*, factory: Callable[[], Extra] = Extra) -> Any:
+    """Return the field for the members that the model does not know.
+
+    Args:
+        factory: what makes the value where none is given; named so that type checkers see it.
+    """
+    return attrs.field(factory=factory, converter=Extra, metadata={EXTRA: True})
 
 
 @dataclass_transform(

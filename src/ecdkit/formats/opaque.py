@@ -15,4 +15,4 @@ class OpaqueDocument(Model):
         extra: all members of the document, in order.
     """
 
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)

@@ -82,6 +82,10 @@ class View:
     def __len__(self) -> int:
         return len(self._items())
 
+    def __bool__(self) -> bool:
+        # A place is something, also where nothing is in it.
+        return True
+
     def keys(self) -> list[str]:
         """The names of an object's members in order, duplicates included."""
         self._items()

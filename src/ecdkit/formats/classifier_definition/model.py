@@ -58,7 +58,7 @@ class MaximumLikelihoodClass(Model):
     count: int = member("Count", minimum=0)
     _means: Numbers = numbers("Means", 1, alias="means")
     _covariances: Numbers = numbers("Covariances", 2, alias="covariances")
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)
 
     @property
     def means(self) -> npt.NDArray[np.float64]:
@@ -89,7 +89,7 @@ class MaximumLikelihoodDefinition(Model):
     raster_is_segmented: bool = member("RasterIsSegmented")
     number_bands: int = member("NumberBands", minimum=0)
     classes: tuple[MaximumLikelihoodClass, ...] = member("Classes", sequence=True)
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)
 
 
 @model
@@ -110,7 +110,7 @@ class DeepLearningClass(Model):
     red: int = member("Red", minimum=0, maximum=255)
     green: int = member("Green", minimum=0, maximum=255)
     blue: int = member("Blue", minimum=0, maximum=255)
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)
 
 
 @model
@@ -125,7 +125,7 @@ class EmbeddedExtraInfo(Model):
 
     file_name: str = member("FileName")
     data: Blob = member("Data")
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)
 
 
 @model
@@ -148,9 +148,9 @@ class DeepLearningModel(Model):
     size: int = member("Size", minimum=0)
     sha256: str = member("SHA256", pattern="[0-9a-f]{64}")
     extra_info: EmbeddedExtraInfo = member("ExtraInfo")
-    path: str | None = member("Path", required=False)
-    extra: Extra = extra_members()
-    data: Blob | None = member("Data", required=False)
+    path: str | None = member("Path", default=None)
+    extra: Extra = extra_members(factory=Extra)
+    data: Blob | None = member("Data", default=None)
 
 
 @model
@@ -174,7 +174,7 @@ class DeepLearningDefinition(Model):
     number_bands: int = member("NumberBands", minimum=0)
     mini_batch_size: int = member("MiniBatchSize", minimum=0)
     classes: tuple[DeepLearningClass, ...] = member("Classes", sequence=True)
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)
     deep_learning_model: DeepLearningModel = member("DeepLearningModel")
 
 
@@ -188,7 +188,7 @@ class OpaqueDefinition(Model):
     """
 
     classifier: str = member("Classifier")
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)
 
 
 Definition: TypeAlias = MaximumLikelihoodDefinition | DeepLearningDefinition | OpaqueDefinition
@@ -232,4 +232,4 @@ class ClassifierDefinition(Model):
     definitions: tuple[Definition, ...] = member(
         "Definitions", sequence=True, choose=definition_class
     )
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.codec import Mismatch
 from ecdkit.codec.structure import structure
+from ecdkit.formats.classifier_definition.deep_learning_rules import deep_learning_rules
 from ecdkit.formats.classifier_definition.model import (
     DeepLearningDefinition,
     MaximumLikelihoodClass,
@@ -42,6 +43,8 @@ def rules(doc: Document) -> Iterator[Problem]:
     definitions = root.get("Definitions")
     for definition in definitions.elements() if definitions is not None else ():
         yield from _definition_rules(definition)
+        if definition_class(definition) is DeepLearningDefinition:
+            yield from deep_learning_rules(definition, doc.path)
 
 
 def _definition_rules(definition: View) -> Iterator[Problem]:

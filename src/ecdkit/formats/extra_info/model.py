@@ -24,7 +24,7 @@ class ExtraInfoClass(Model):
     value: int = member("Value")
     name: str = member("Name")
     color: tuple[int, ...] = member("Color", length=3, minimum=0, maximum=255)
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)
 
 
 @model
@@ -49,4 +49,4 @@ class ExtraInfo(Model):
     number_raster_bands: int = member("NumberRasterBands", minimum=0)
     mini_batch_size: int = member("MiniBatchSize", minimum=0)
     classes: tuple[ExtraInfoClass, ...] = member("Classes", sequence=True)
-    extra: Extra = extra_members()
+    extra: Extra = extra_members(factory=Extra)

@@ -1,0 +1,346 @@
+"""Joining a model and an extra info into one definition, and taking them apart again.
+
+Esri's tool *Deep Learning Model To Ecd* took the same two files; what it wrote was never
+published. What is written here is this project's own profile of a classifier definition, and no
+Esri tool is known to read it.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from ecdkit.codec import Blob
+from ecdkit.document import Document, new, parse, read
+from ecdkit.errors import (
+    DefinitionError,
+    EcdError,
+    FileAccessError,
+    FileThereError,
+    UsageError,
+    file_error,
+)
+from ecdkit.files import write_bytes
+from ecdkit.formats.classifier_definition.model import (
+    DEEP_LEARNING_PROFILE,
+    ClassifierDefinition,
+    DeepLearningClass,
+    DeepLearningDefinition,
+    DeepLearningModel,
+    EmbeddedExtraInfo,
+)
+from ecdkit.formats.classifier_definition.model_file import (
+    Measure,
+    base_name_problem,
+    file_chunks,
+    model_chunks,
+    path_problem,
+)
+from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LARGEST_EMBEDDED", "NOTICE", "deep_learning_model_to_ecd", "extract"]
+
+NOTICE = (
+    "no Esri tool is known to read this file; "
+    "what ArcGIS runs today is a model definition (.emd) in a package (.dlpk)"
+)
+"""What is said of every definition that is made here."""
+
+LARGEST_EMBEDDED = 256 << 20
+"""The largest model that is embedded, in bytes."""
+
+
+def deep_learning_model_to_ecd(
+    in_deep_learning_model: str | os.PathLike[str],
+    in_classification_info_json: str | os.PathLike[str],
+    out_classifier_definition: str | os.PathLike[str],
+    *,
+    by_reference: bool = False,
+    overwrite: bool = False,
+) -> None:
+    """Join a model and an extra info into one deep-learning definition.
+
+    Names and order of the first three arguments are those of Esri's tool. The model is streamed,
+    whatever its size.
+
+    Args:
+        in_deep_learning_model: the model's file.
+        in_classification_info_json: the extra info.
+        out_classifier_definition: the definition to write.
+        by_reference: whether the definition names the model's file, which must be in its folder
+            or below, instead of holding it.
+        overwrite: whether a file that exists may be replaced.
+
+    Raises:
+        FileAccessError: a file cannot be read or written.
+        DefinitionError: the extra info is not valid; `problems` says why.
+        UsageError: the model is too large to embed or outside the folder, or the definition
+            would replace what it is made of.
+    """
+    source = os.fspath(in_deep_learning_model)
+    info = os.fspath(in_classification_info_json)
+    target = os.fspath(out_classifier_definition)
+    _refuse_same(target, source, info)
+    extra_info = _valid_extra_info(info)
+    file_name = os.path.basename(source)
+    problem = base_name_problem(file_name)
+    if problem is not None:
+        raise UsageError(problem)
+    size = _size(source)
+    if not by_reference and size > LARGEST_EMBEDDED:
+        raise UsageError(
+            f"the model has {size:,} bytes, more than {LARGEST_EMBEDDED:,} can be embedded",
+            hint="use --by-reference, in Python by_reference=True",
+            path=source,
+        )
+    path = _relative(source, target) if by_reference else None
+    measure = Measure().take(file_chunks(source))
+    definition = _definition(
+        extra_info,
+        DeepLearningModel(
+            profile=DEEP_LEARNING_PROFILE,
+            file_name=file_name,
+            size=measure.size,
+            sha256=measure.sha256,
+            extra_info=EmbeddedExtraInfo(
+                file_name=os.path.basename(info), data=Blob.of(extra_info.to_bytes())
+            ),
+            path=path,
+            data=None if by_reference else Blob(b""),
+        ),
+    )
+    content = new(definition).to_bytes()
+    pieces = iter([content]) if by_reference else _embedded(content, source, measure)
+    write_bytes(target, pieces, overwrite=overwrite)
+
+
+def extract(
+    definition_file: str | os.PathLike[str],
+    folder: str | os.PathLike[str],
+    *,
+    definition: int | None = None,
+    overwrite: bool = False,
+) -> tuple[str, str]:
+    """Take the model and the extra info out of a deep-learning definition.
+
+    Of a definition that was not edited, both files come back byte for byte. Names, colours and
+    counts that were edited are written into the extra info, and nothing else of it changes.
+
+    Args:
+        definition_file: the definition.
+        folder: where the files go; made if it is not there.
+        definition: the index of the definition, where there are several.
+        overwrite: whether files that exist may be replaced.
+
+    Returns:
+        The paths of the model and of the extra info.
+
+    Raises:
+        FileAccessError: a file cannot be read or written.
+        DefinitionError: the file is not valid, or the model is not the one it was made with.
+    """
+    name, directory = os.fspath(definition_file), os.fspath(folder)
+    doc = read(name)
+    try:
+        found = _deep_learning(doc, definition)
+        model = found.deep_learning_model
+        extra_info = _edited_extra_info(found)
+        names = (model.file_name, model.extra_info.file_name)
+        for file_name in names:
+            problem = base_name_problem(file_name)
+            if problem is not None:
+                raise DefinitionError(problem)
+        if names[0].casefold() == names[1].casefold():
+            raise DefinitionError(f"model and extra info have the same name {names[0][:60]!r}")
+        chunks = _verified(model, name)
+    except EcdError as error:
+        error.path = error.path or name
+        raise
+    paths = (os.path.join(directory, names[0]), os.path.join(directory, names[1]))
+    _make_folder(directory)
+    for path in paths:
+        if not overwrite and os.path.lexists(path):
+            raise FileThereError("the file exists", path=path)
+    write_bytes(paths[0], chunks, overwrite=overwrite)
+    write_bytes(paths[1], [extra_info.to_bytes()], overwrite=overwrite)
+    return paths
+
+
+def _valid_extra_info(path: str) -> Document:
+    from ecdkit.validation.validate import validate
+
+    doc = read(path, check="full")
+    if doc.format.name != "extra-info":
+        raise DefinitionError(f"this is an {doc.format.title}, not an extra info", path=path)
+    model = doc.model
+    errors = validate(doc).errors
+    if errors:
+        first = errors[0]
+        raise DefinitionError(
+            first.message,
+            problems=errors,
+            path=path,
+            pointer=first.pointer,
+            line=first.line,
+            column=first.column,
+        )
+    if not isinstance(model, ExtraInfo):
+        raise DefinitionError(f"nothing is known of Version {doc.version} of extra info", path=path)
+    return doc
+
+
+def _definition(extra_info: Document, model: DeepLearningModel) -> ClassifierDefinition:
+    info = extra_info.model
+    assert isinstance(info, ExtraInfo)
+    classes = tuple(
+        DeepLearningClass(
+            class_value=one.value,
+            class_name=one.name,
+            red=one.color[0],
+            green=one.color[1],
+            blue=one.color[2],
+        )
+        for one in info.classes
+    )
+    definition = DeepLearningDefinition(
+        classifier=info.classifier,
+        number_classes=len(classes),
+        raster_is_segmented=False,
+        number_bands=info.number_raster_bands,
+        mini_batch_size=info.mini_batch_size,
+        classes=classes,
+        deep_learning_model=model,
+    )
+    return ClassifierDefinition(
+        esri_classifier_definition_file=0,
+        file_version=1,
+        number_definitions=1,
+        definitions=(definition,),
+    )
+
+
+def _embedded(content: bytes, source: str, measure: Measure) -> Iterator[bytes]:
+    """Yield the text of a definition whose empty last `Data` is filled from a file."""
+    at = content.rindex(b'"Data": ""') + len(b'"Data": "')
+    yield content[:at]
+    again = Measure()
+    pending = b""
+    for chunk in again.watch(file_chunks(source)):
+        pending += chunk
+        whole = len(pending) // 3 * 3
+        yield base64.b64encode(memoryview(pending)[:whole])
+        pending = pending[whole:]
+    yield base64.b64encode(pending)
+    if (again.size, again.sha256) != (measure.size, measure.sha256):
+        raise FileAccessError("the model changed while it was read", path=source)
+    yield content[at:]
+
+
+def _deep_learning(doc: Document, index: int | None) -> DeepLearningDefinition:
+    model = doc.model
+    definitions = model.definitions if isinstance(model, ClassifierDefinition) else ()
+    found = {
+        at: one for at, one in enumerate(definitions) if isinstance(one, DeepLearningDefinition)
+    }
+    if index is not None:
+        found = {at: one for at, one in found.items() if at == index}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        places = ", ".join(map(str, found))
+        raise UsageError(
+            f"there are deep-learning definitions at {places}", hint="say which with --definition"
+        )
+    what = doc.format.title if index is None else f"definition {index}"
+    raise DefinitionError(
+        f"there is no model to extract: this {what} is no deep-learning definition of ecdkit"
+    )
+
+
+def _edited_extra_info(definition: DeepLearningDefinition) -> Document:
+    """Return the extra info as it was, with what was edited in the definition since."""
+    source = parse(definition.deep_learning_model.extra_info.data.to_bytes(), check="full")
+    info = source.model
+    if not isinstance(info, ExtraInfo):
+        raise DefinitionError("the embedded extra info is of another kind or version")
+    by_value = {one.value: one for one in info.classes}
+    changed = evolve(
+        info,
+        classifier=definition.classifier,
+        number_raster_bands=definition.number_bands,
+        mini_batch_size=definition.mini_batch_size,
+        classes=tuple(
+            _edited_class(by_value.get(one.class_value), one) for one in definition.classes
+        ),
+    )
+    return source.replace(changed)
+
+
+def _edited_class(before: ExtraInfoClass | None, now: DeepLearningClass) -> ExtraInfoClass:
+    color = (now.red, now.green, now.blue)
+    if before is None:
+        return ExtraInfoClass(value=now.class_value, name=now.class_name, color=color)
+    return evolve(before, name=now.class_name, color=color)
+
+
+def _verified(model: DeepLearningModel, definition: str) -> Iterator[bytes]:
+    """Yield the model's file; at its end, refuse it if it is not what the definition says."""
+    measure = Measure()
+    yield from measure.watch(model_chunks(model, definition))
+    difference = measure.differs_from(model)
+    if difference is not None:
+        raise DefinitionError(
+            f"the model is not the one that the definition was made with: {difference}",
+            path=definition,
+        )
+
+
+def _refuse_same(target: str, *sources: str) -> None:
+    for source in sources:
+        try:
+            same = os.path.samefile(target, source)
+        except (OSError, ValueError):
+            continue
+        if same:
+            raise UsageError("the definition would replace what it is made of", path=target)
+
+
+def _size(path: str) -> int:
+    try:
+        if os.path.isdir(path):
+            raise IsADirectoryError(21, "is a folder")
+        return os.stat(path).st_size
+    except OSError as error:
+        raise file_error(error, path) from None
+    except ValueError as error:
+        raise FileAccessError(f"this is no file name: {error}", path=path) from None
+
+
+def _relative(source: str, target: str) -> str:
+    folder = os.path.realpath(os.path.dirname(os.path.realpath(target)))
+    try:
+        path = os.path.relpath(os.path.realpath(source), folder).replace(os.sep, "/")
+    except ValueError:
+        path = ".."
+    if path_problem(path) is not None:
+        raise UsageError(
+            "a model that is referred to must be in the folder of the definition or below",
+            hint="copy it there, or embed it",
+            path=source,
+        )
+    return path
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise file_error(error, folder) from None
+    except ValueError as error:
+        raise FileAccessError(f"this is no file name: {error}", path=folder) from None
