@@ -11,8 +11,6 @@ import base64
 import os
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from ecdkit.codec import Blob
 from ecdkit.document import Document, new, parse, read
 from ecdkit.errors import (
@@ -270,8 +268,7 @@ def _edited_extra_info(definition: DeepLearningDefinition) -> Document:
     if not isinstance(info, ExtraInfo):
         raise DefinitionError("the embedded extra info is of another kind or version")
     by_value = {one.value: one for one in info.classes}
-    changed = evolve(
-        info,
+    changed = info.evolve(
         classifier=definition.classifier,
         number_raster_bands=definition.number_bands,
         mini_batch_size=definition.mini_batch_size,
@@ -286,7 +283,7 @@ def _edited_class(before: ExtraInfoClass | None, now: DeepLearningClass) -> Extr
     color = (now.red, now.green, now.blue)
     if before is None:
         return ExtraInfoClass(value=now.class_value, name=now.class_name, color=color)
-    return evolve(before, name=now.class_name, color=color)
+    return before.evolve(name=now.class_name, color=color)
 
 
 def _verified(model: DeepLearningModel, definition: str) -> Iterator[bytes]:

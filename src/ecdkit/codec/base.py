@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 
@@ -23,6 +23,11 @@ class Model:
 
     if TYPE_CHECKING:
         __attrs_attrs__: ClassVar[tuple[attrs.Attribute[Any], ...]]
+
+    def evolve(self, **changes: Any) -> Self:
+        """Return this model with other values for some fields, as `attrs.evolve` does."""
+        made: Self = attrs.evolve(self, **changes)
+        return made
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):

@@ -6,6 +6,8 @@ Found on the whole text at once; a place is looked up only for what was found.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.text.fast import FastText
@@ -25,7 +27,8 @@ __all__ = ["Finding", "duplicate_names", "lone_surrogates", "nonfinite_numbers",
 _SMALL = 256 << 10
 # Bytes that the fast parser turns into Python objects at once.
 _PIECE = 8 << 20
-_WIDE = re.compile(rb"[0-9.]*[eE][-+]?[0-9]{3,}|[0-9]{300,}")
+# Begun only where a run of digits begins: a long one is not read again from each of its digits.
+_WIDE = re.compile(rb"(?<![0-9.])[0-9.]*+[eE][-+]?[0-9]{3,}|(?<![0-9])[0-9]{300,}")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -97,13 +100,10 @@ def value_at(text: JsonText, offset: int) -> View | None:
     """Return the innermost value around an offset; of a name its object."""
     view = text.root
     while view.kind in (OBJECT, ARRAY):
-        inner = next(
-            (child for child in view.children() if child.node.start <= offset < child.node.end),
-            None,
-        )
-        if inner is None:
+        at = bisect_right(view.nodes(), offset, key=attrgetter("start")) - 1
+        if at < 0 or offset >= view.nodes()[at].end:
             return view
-        view = inner
+        view = view.nth(at)
     return view if view.node.start <= offset < view.node.end else None
 
 

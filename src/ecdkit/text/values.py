@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ecdkit.errors import EditError
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
@@ -37,7 +39,7 @@ class WideNumber:
     def __init__(self, token: str) -> None:
         found = _PARTS.fullmatch(token)
         if found is None:
-            raise ValueError(f"{token[:60]!r} is no JSON number")
+            raise EditError(f"{token[:60]!r} is no JSON number")
         self.token = token
         sign, whole, fraction, exponent = found[1], found[2], found[3] or "", found[4] or "0"
         digits = (whole + fraction).lstrip("0")

@@ -80,7 +80,7 @@ class View:
         return self.node.leaf
 
     def __len__(self) -> int:
-        return len(self._items())
+        return len(self.nodes())
 
     def __bool__(self) -> bool:
         # A place is something, also where nothing is in it.
@@ -88,20 +88,20 @@ class View:
 
     def keys(self) -> list[str]:
         """The names of an object's members in order, duplicates included."""
-        self._items()
+        self.nodes()
         return self.node.keys
 
     def members(self) -> Iterator[tuple[str, View]]:
         """The members of an object in order, duplicates included."""
         if self.kind == OBJECT:
-            for at, item in enumerate(self._items()):
+            for at, item in enumerate(self.nodes()):
                 key = self.node.keys[at]
                 yield key, View(self.text, item, (*self.path, key), self.node.spans[at])
 
     def elements(self) -> Iterator[View]:
         """The elements of an array in order."""
         if self.kind == ARRAY:
-            for at, item in enumerate(self._items()):
+            for at, item in enumerate(self.nodes()):
                 yield View(self.text, item, (*self.path, at))
 
     def children(self) -> Iterator[View]:
@@ -112,11 +112,18 @@ class View:
         else:
             yield from self.elements()
 
+    def nth(self, at: int) -> View:
+        """Return the member or element at a place in the order, from 0."""
+        item = self.nodes()[at]
+        if self.kind == OBJECT:
+            return View(self.text, item, (*self.path, self.node.keys[at]), self.node.spans[at])
+        return View(self.text, item, (*self.path, at))
+
     def get(self, key: str) -> View | None:
         """Return a member of an object by its name, the last where there are several."""
         if self.kind != OBJECT:
             return None
-        items, node = self._items(), self.node
+        items, node = self.nodes(), self.node
         if node.places is None:
             node.places = {name: at for at, name in enumerate(node.keys)}
         at = node.places.get(key)
@@ -126,7 +133,7 @@ class View:
 
     def duplicates(self) -> list[tuple[str, tuple[int, int]]]:
         """The members of an object whose name stood before: the name and where it stands."""
-        self._items()
+        self.nodes()
         keys = self.node.keys
         if len(set(keys)) == len(keys):
             return []
@@ -150,7 +157,7 @@ class View:
                 raise self._leads_nowhere(f"there is no member {token[:60]!r}")
             return member
         if self.kind == ARRAY:
-            items = self._items()
+            items = self.nodes()
             index = parse_index(token)
             if index is None:
                 raise self._leads_nowhere(f"{token[:60]!r} is no index of an array")
@@ -219,7 +226,8 @@ class View:
             column=column,
         )
 
-    def _items(self) -> list[Node]:
+    def nodes(self) -> list[Node]:
+        """The nodes of what is in it, in order."""
         if self.node.items is None:
             if self.kind not in (OBJECT, ARRAY):
                 return []
