@@ -26,7 +26,8 @@ class Model:
 
     def evolve(self, **changes: Any) -> Self:
         """Return this model with other values for some fields, as `attrs.evolve` does."""
-        made: Self = attrs.evolve(self, **changes)
+        this: Any = self
+        made: Self = attrs.evolve(this, **changes)
         return made
 
     def __eq__(self, other: object) -> bool:
