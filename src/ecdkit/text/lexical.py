@@ -6,17 +6,17 @@ Found on the whole text at once; a place is looked up only for what was found.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.text.fast import FastText
+from ecdkit.text.grammar import NONFINITE as NONFINITE_TOKEN
 from ecdkit.text.grammar import NONFINITE_ANYWHERE, SURROGATE_ANYWHERE, decode_string
+from ecdkit.text.pointer import format_pointer
 from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.values import WideNumber, parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ecdkit.text.jsontext import JsonText
     from ecdkit.text.view import View
@@ -26,9 +26,13 @@ __all__ = ["Finding", "duplicate_names", "lone_surrogates", "nonfinite_numbers",
 # In a text of fewer bytes a search is done before a faster parser is loaded.
 _SMALL = 256 << 10
 # Bytes that the fast parser turns into Python objects at once.
-_PIECE = 8 << 20
-# Begun only where a run of digits begins: a long one is not read again from each of its digits.
-_WIDE = re.compile(rb"(?<![0-9.])[0-9.]*+[eE][-+]?[0-9]{3,}|(?<![0-9])[0-9]{300,}")
+_PIECE = 16 << 20
+# Whole numbers that may be wide. Begun only where a number begins, so that a long run of digits is
+# not read again from each of its digits.
+_WIDE = re.compile(
+    rb"(?<=[ \t\n\r,:\[])-?+(?:[0-9.]++[eE][-+]?+[0-9]{3,}+|[0-9.]{200,}+)(?=[ \t\n\r,\]}])"
+)
+_MARKS = re.compile(rb"[\[\],]")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,14 +40,23 @@ class Finding(NamedTuple):
     """Something at a place.
 
     Attributes:
-        view: the value there; of a name its object.
+        view: the value there; of a name its object, of a number in a leaf the leaf.
         offset: where exactly.
         token: its spelling.
+        path: the indices that lead to it from the value.
+        more: how many more there are in the same leaf.
     """
 
     view: View
     offset: int
     token: str
+    path: tuple[int, ...] = ()
+    more: int = 0
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer that leads there."""
+        return format_pointer((*self.view.path, *self.path))
 
 
 def duplicate_names(text: JsonText) -> Iterator[Finding]:
@@ -61,12 +74,9 @@ def duplicate_names(text: JsonText) -> Iterator[Finding]:
 
 
 def nonfinite_numbers(text: JsonText) -> Iterator[Finding]:
-    """Yield the numbers that RFC 8259 has no spelling for."""
+    """Yield the numbers that RFC 8259 has no spelling for; of those in one leaf the first."""
     if not _is_plain(text):
-        for found in NONFINITE_ANYWHERE.finditer(text.data):
-            view = value_at(text, found.start())
-            if view is not None and view.kind == NONFINITE:
-                yield Finding(view, found.start(), found[0].decode())
+        yield from _numbers(text, NONFINITE_ANYWHERE, NONFINITE_TOKEN.fullmatch)
 
 
 def lone_surrogates(text: JsonText) -> Iterator[Finding]:
@@ -87,29 +97,63 @@ def lone_surrogates(text: JsonText) -> Iterator[Finding]:
 
 
 def wide_numbers(text: JsonText) -> Iterator[Finding]:
-    """Yield the numbers that no double holds."""
-    for found in _WIDE.finditer(text.data):
+    """Yield the numbers that no double holds; of those in one leaf the first."""
+    yield from _numbers(text, _WIDE, _is_wide)
+
+
+def _numbers(
+    text: JsonText, pattern: re.Pattern[bytes], wanted: Callable[[bytes], object]
+) -> Iterator[Finding]:
+    data = text.data
+    leaf: View | None = None
+    first: Finding | None = None
+    for found in pattern.finditer(data):
+        if not wanted(found[0]):
+            continue
+        if leaf is not None and found.start() < leaf.node.end:
+            first = first._replace(more=first.more + 1) if first is not None else None
+            continue
+        if first is not None:
+            yield first
+            first = None
         view = value_at(text, found.start())
-        if view is not None and view.kind == NUMBER:
-            value = parse_number(view.token)
-            if isinstance(value, WideNumber) or (isinstance(value, int) and _overflows(value)):
-                yield Finding(view, view.node.start, value_token(view))
+        leaf = view if view is not None and view.is_leaf else None
+        if leaf is not None:
+            path = _path_in_leaf(data, leaf.node.start, found.start())
+            first = Finding(leaf, found.start(), found[0].decode(), path)
+        elif view is not None and view.kind in (NUMBER, NONFINITE):
+            yield Finding(view, view.node.start, view.token.decode())
+    if first is not None:
+        yield first
+
+
+def _path_in_leaf(data: bytes, start: int, offset: int) -> tuple[int, ...]:
+    """Return the indices that lead from a leaf to a scalar in it."""
+    path: list[int] = []
+    for found in _MARKS.finditer(data, start, offset):
+        if found[0] == b"[":
+            path.append(0)
+        elif found[0] == b"]":
+            path.pop()
+        else:
+            path[-1] += 1
+    return tuple(path)
+
+
+def _is_wide(token: bytes) -> bool:
+    value = parse_number(token)
+    return isinstance(value, WideNumber) or (isinstance(value, int) and _overflows(value))
 
 
 def value_at(text: JsonText, offset: int) -> View | None:
-    """Return the innermost value around an offset; of a name its object."""
+    """Return the innermost value around an offset; of a name its object, in a leaf the leaf."""
     view = text.root
-    while view.kind in (OBJECT, ARRAY):
-        at = bisect_right(view.nodes(), offset, key=attrgetter("start")) - 1
-        if at < 0 or offset >= view.nodes()[at].end:
+    while view.kind in (OBJECT, ARRAY) and not view.is_leaf:
+        inner = view.around(offset)
+        if inner is None:
             return view
-        view = view.nth(at)
+        view = inner
     return view if view.node.start <= offset < view.node.end else None
-
-
-def value_token(view: View) -> str:
-    """Return how a value is spelled."""
-    return view.token.decode()
 
 
 def _overflows(value: int) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 __all__ = ["place_of"]
 
+_PIECE = 1 << 20
+_CONTINUATION = bytes(range(0x80, 0xC0))
+
 
 def place_of(data: bytes, offset: int) -> tuple[int, int]:
     """Return line and column of an offset.
@@ -13,7 +16,7 @@ def place_of(data: bytes, offset: int) -> tuple[int, int]:
         offset: a byte of it, or its length.
     """
     line = 1
-    if b"\r" in data[:offset]:
+    if data.find(b"\r", 0, offset) >= 0:
         line -= data.count(b"\r\n", 0, offset)
         line += data.count(b"\r", 0, offset)
     line += data.count(b"\n", 0, offset)
@@ -24,10 +27,7 @@ def place_of(data: bytes, offset: int) -> tuple[int, int]:
 def _code_points(data: bytes, start: int, end: int) -> int:
     # In pieces: a document may be one line of hundreds of megabytes.
     count = 0
-    for at in range(start, end, 1 << 20):
-        piece = data[at : min(at + (1 << 20), end)]
+    for at in range(start, end, _PIECE):
+        piece = data[at : min(at + _PIECE, end)]
         count += len(piece) if piece.isascii() else len(piece.translate(None, _CONTINUATION))
     return count
-
-
-_CONTINUATION = bytes(range(0x80, 0xC0))

@@ -237,7 +237,22 @@ class Scanner:
         pos = _skip_space(data, top.start + 1)
         empty = pos < len(data) and data[pos] == closer
         while True:
-            if not empty:
+            many = count > _MANY_NODES and count * _BYTES_A_NODE > pos - top.start
+            if many and stack and not empty:
+                chain, begins = (
+                    [*(entry[0] for entry in stack), node],
+                    [entry[2] for entry in stack],
+                )
+                begins.append(begin)
+                level = _level_of_hole(begins, count, chain, around)
+                around, shallow = chain[:level], shallow or level == 1
+                node, hole, begin = chain[level - 1], chain[level], begins[level - 1]
+                items, closer, count = stack[level - 1][1], _CLOSERS[node.kind], begins[level]
+                del stack[level - 1 :]
+                hole.items, hole.keys, hole.spans = None, [], []
+                pos = hole.end = self._skip(hole.start, depth + level)
+                names.clear()
+            elif not empty:
                 if closer == _CLOSE:
                     found = key_match(data, pos)
                     if found is None or found.end() == len(data):
@@ -263,21 +278,8 @@ class Scanner:
                     inner = depth + len(stack) + 1
                     if kind == ARRAY and self._leaf(child, keyed=closer == _CLOSE, depth=inner):
                         pos = child.end
-                    elif shallow and not stack:
+                    elif not stack and (many or shallow):
                         pos = child.end = self._skip(pos, inner)
-                    elif count > _MANY_NODES and count * _BYTES_A_NODE > pos - top.start:
-                        chain = [entry[0] for entry in stack] + [node, child]
-                        begins = [entry[2] for entry in stack] + [begin, count]
-                        level = _level_of_hole(begins, chain, around)
-                        shallow = shallow or level == 1
-                        around = chain[:level]
-                        node, hole, begin = chain[level - 1], chain[level], begins[level - 1]
-                        del stack[level - 1 :]
-                        items = node.items  # type: ignore[assignment]  # it was being filled
-                        hole.items, hole.keys, hole.spans = None, [], []
-                        pos = hole.end = self._skip(hole.start, depth + level)
-                        count, closer = begins[level], _CLOSERS[node.kind]
-                        names.clear()
                     elif inner >= limit:
                         raise TooMuch(pos, f"nesting deeper than {limit:,} levels")
                     else:
@@ -377,14 +379,15 @@ class Scanner:
         return end if end > 0 else judge(self._data, pos, depth, self._limits)
 
 
-def _level_of_hole(begins: list[int], chain: list[Node], around: list[Node]) -> int:
+def _level_of_hole(begins: list[int], count: int, chain: list[Node], around: list[Node]) -> int:
     """Return which of the open containers becomes a hole.
 
     It is the deepest that holds half of the nodes. Where one has been found before, it is the
     container that holds both, so that a forest is one hole and not a hole for every tree.
 
     Args:
-        begins: how many nodes there were when each open container began; the last has begun now.
+        begins: how many nodes there were when each open container began.
+        count: how many there are now.
         chain: the open containers; the first cannot be a hole.
         around: the containers that were open around the last hole, if there was one.
     """
@@ -392,7 +395,7 @@ def _level_of_hole(begins: list[int], chain: list[Node], around: list[Node]) -> 
         shared = sum(1 for old, new in zip(around, chain, strict=False) if old is new)
         return max(shared - 1, 1)
     level = len(begins) - 1
-    while level > 1 and begins[-1] - begins[level] < begins[-1] // 2:
+    while level > 1 and count - begins[level] < count // 2:
         level -= 1
     return level
 

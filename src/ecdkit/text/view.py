@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import LimitError, PointerError
@@ -130,6 +132,12 @@ class View:
         if at is None:
             return None
         return View(self.text, items[at], (*self.path, key), node.spans[at])
+
+    def around(self, offset: int) -> View | None:
+        """Return the member or element whose value is at an offset; None where it is none."""
+        nodes = self.nodes()
+        at = bisect_right(nodes, offset, key=attrgetter("start")) - 1
+        return self.nth(at) if at >= 0 and offset < nodes[at].end else None
 
     def duplicates(self) -> list[tuple[str, tuple[int, int]]]:
         """The members of an object whose name stood before: the name and where it stands."""

@@ -118,8 +118,9 @@ def _lexical(doc: Document, told: set[str]) -> Iterator[Problem]:
             "readers take the last one; remove the other",
         )
     for found in lexical.nonfinite_numbers(text):
-        if found.view.pointer not in told:
-            message = f"{found.token} is no number of JSON; most readers refuse the file"
+        if found.pointer not in told:
+            more = f" (and {found.more:,} more in this array)" if found.more else ""
+            message = f"{found.token} is no number of JSON; most readers refuse the file{more}"
             yield _at(found, "non-finite-number", "error", message)
     for found in lexical.lone_surrogates(text):
         message = "this string holds half a surrogate pair, which is no character"
@@ -153,7 +154,7 @@ def _at(
     found: lexical.Finding, code: str, severity: Severity, message: str, hint: str | None = None
 ) -> Problem:
     line, column = found.view.text.place(found.offset)
-    return Problem(code, severity, found.view.pointer, line, column, message, hint)
+    return Problem(code, severity, found.pointer, line, column, message, hint)
 
 
 def _problem(error: EcdError) -> Problem:
