@@ -176,9 +176,9 @@ class Document:
 def structure_problems(doc: Document) -> tuple[Problem, ...]:
     """Return how the structure of a document differs from that of its format."""
     try:
-        _structured(doc)
-    except Mismatch as mismatch:
-        return mismatch.problems
+        _ = doc.model
+    except DefinitionError as error:
+        return error.problems
     return ()
 
 

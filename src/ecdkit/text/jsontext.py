@@ -9,7 +9,7 @@ from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.text.encoding import Encoding, decode
 from ecdkit.text.malformed import Malformed, TooMuch
 from ecdkit.text.pointer import parse_pointer
-from ecdkit.text.position import place_of
+from ecdkit.text.position import Ruler, place_of
 from ecdkit.text.scanner import Node, Scanner
 from ecdkit.text.style import Traits, traits_of
 from ecdkit.text.view import View
@@ -40,7 +40,17 @@ class JsonText:
         limits: the bounds it was read under.
     """
 
-    __slots__ = ("_raw", "_root", "_scanner", "_traits", "checked", "data", "encoding", "limits")
+    __slots__ = (
+        "_raw",
+        "_root",
+        "_ruler",
+        "_scanner",
+        "_traits",
+        "checked",
+        "data",
+        "encoding",
+        "limits",
+    )
 
     def __init__(
         self,
@@ -56,6 +66,7 @@ class JsonText:
         self.limits = limits
         self._raw = raw
         self._traits: Traits | None = None
+        self._ruler = Ruler(data)
         self._scanner = Scanner(data, limits, full=checked == "full")
         try:
             self._root: Node = self._scanner.document()
@@ -148,7 +159,7 @@ class JsonText:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, from 1, columns in code points."""
-        return place_of(self.data, offset)
+        return self._ruler.place(offset)
 
     def fully_checked(self) -> JsonText:
         """Return this text checked fully.

@@ -199,6 +199,8 @@ def _parse(view: View, dimensions: int) -> npt.NDArray[np.float64]:
             "the rows of a matrix differ in length", pointer=view.pointer, line=line, column=column
         )
     array = np.array(decoded, dtype=np.float64)
+    if not array.all() and any(zero in token for zero in _MINUS_ZERO):
+        array = np.array(_lenient(token, dimensions), dtype=np.float64)
     if array.ndim != dimensions:
         array = array.reshape((0,) * dimensions)
     array.flags.writeable = False
@@ -210,8 +212,6 @@ def _decoded(token: bytes, dimensions: int) -> list[Any] | None:
     from msgspec.json import decode
 
     assert dimensions in _DIMENSIONS
-    if any(zero in token for zero in _MINUS_ZERO):
-        return None
     kind: Any = list[float] if dimensions == 1 else list[list[float]]
     try:
         result: list[Any] = decode(token, type=kind, strict=True)

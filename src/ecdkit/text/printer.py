@@ -45,7 +45,7 @@ def canonical(text: JsonText) -> JsonText:
 
 
 def _printed(data: bytes) -> bytes:
-    parts: list[bytes] = []
+    out = bytearray()
     closers: list[bytes] = []
     indent = b"\n"
     pos = _skip(data, 0)
@@ -54,56 +54,56 @@ def _printed(data: bytes) -> bytes:
         if byte in (b"}", b"]"):
             closers.pop()
             indent = indent[: -len(_UNIT)]
-            parts += (indent, byte)
+            out += indent + byte
             pos += 1
         elif byte == b",":
-            parts += (b",", indent)
+            out += b"," + indent
             pos = _skip(data, pos + 1)
-            pos = _key(data, pos, closers[-1], parts)
+            pos = _key(data, pos, closers[-1], out)
             continue
         else:
-            pos, opened = _value(data, pos, parts)
+            pos, opened = _value(data, pos, out)
             if opened:
                 closers.append(opened)
                 indent += _UNIT
-                parts.append(indent)
-                pos = _key(data, _skip(data, pos), opened, parts)
+                out += indent
+                pos = _key(data, _skip(data, pos), opened, out)
                 continue
         if not closers:
-            parts.append(b"\n")
-            return b"".join(parts)
+            out += b"\n"
+            return bytes(out)
         pos = _skip(data, pos)
 
 
-def _value(data: bytes, pos: int, parts: list[bytes]) -> tuple[int, bytes]:
+def _value(data: bytes, pos: int, out: bytearray) -> tuple[int, bytes]:
     """Print a value, or open it: then its closing bracket is returned."""
     byte = data[pos : pos + 1]
     if byte == b"[":
         flat = _FLAT.match(data, pos)
         if flat is None:
-            parts.append(b"[")
+            out += b"["
             return pos + 1, b"]"
-        parts.append(_row(flat[0]))
+        out += _row(flat[0])
         return flat.end(), b""
     if byte == b"{":
         inner = _skip(data, pos + 1)
         if data[inner : inner + 1] == b"}":
-            parts.append(b"{}")
+            out += b"{}"
             return inner + 1, b""
-        parts.append(b"{")
+        out += b"{"
         return inner, b"}"
     found = (STRING if byte == b'"' else SCALAR).match(data, pos)
     assert found is not None
-    parts.append(found[0])
+    out += found[0]
     return found.end(), b""
 
 
-def _key(data: bytes, pos: int, closer: bytes, parts: list[bytes]) -> int:
+def _key(data: bytes, pos: int, closer: bytes, out: bytearray) -> int:
     if closer == b"]":
         return pos
     found = KEY.match(data, pos)
     assert found is not None
-    parts += (found[1], b": ")
+    out += found[1] + b": "
     return found.end()
 
 

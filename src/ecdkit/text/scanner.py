@@ -115,6 +115,8 @@ class Scanner:
         # A region without quotes and braces, and the arrays in it that are still open at its end.
         self._region = (0, 0)
         self._open_arrays: set[int] = set()
+        # Where what is scanned ends at the latest.
+        self._bound = len(data)
 
     def document(self) -> Node:
         """Return the root of the text.
@@ -148,8 +150,7 @@ class Scanner:
             Malformed: the inside is not JSON, or beyond a limit.
         """
         if node.items is None:
-            self._next.clear()
-            self._region = (0, 0)
+            self._bound = node.end
             try:
                 self._container(node, depth)
             except Malformed:
@@ -341,6 +342,7 @@ class Scanner:
 
     def _end_of_element(self, pos: int, stop: int) -> int:
         """Return the end of an array inside another array, or -1 where it is no leaf."""
+        stop = min(stop, self._bound)
         if not self._region[0] <= pos < self._region[1]:
             self._region = (pos, stop)
             self._open_arrays = set()

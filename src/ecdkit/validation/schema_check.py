@@ -23,7 +23,7 @@ __all__ = ["schema_problems"]
 
 # Larger leaves and holes are not handed to the validator. The numbers of a leaf were checked one
 # by one with the structure; what is in a hole no schema describes.
-_LARGE = 4 << 10
+_LARGE = 256
 _LONGEST = 200
 
 

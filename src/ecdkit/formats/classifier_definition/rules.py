@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ecdkit.codec import Mismatch
 from ecdkit.codec.structure import structure
+from ecdkit.errors import DefinitionError
 from ecdkit.formats.classifier_definition.deep_learning_rules import deep_learning_rules
 from ecdkit.formats.classifier_definition.model import (
+    ClassifierDefinition,
     DeepLearningDefinition,
     MaximumLikelihoodClass,
     MaximumLikelihoodDefinition,
@@ -42,12 +44,12 @@ def rules(doc: Document) -> Iterator[Problem]:
     yield from count_rule(root, "NumberDefinitions", "Definitions")
     definitions = root.get("Definitions")
     for definition in definitions.elements() if definitions is not None else ():
-        yield from _definition_rules(definition)
+        yield from _definition_rules(doc, definition)
         if definition_class(definition) is DeepLearningDefinition:
             yield from deep_learning_rules(definition, doc.path)
 
 
-def _definition_rules(definition: View) -> Iterator[Problem]:
+def _definition_rules(doc: Document, definition: View) -> Iterator[Problem]:
     kind = definition_class(definition)
     classes = definition.get("Classes")
     if classes is None or classes.kind != ARRAY:
@@ -59,11 +61,12 @@ def _definition_rules(definition: View) -> Iterator[Problem]:
     if keys is not None:
         yield from class_rules(classes, keys)
     if kind is MaximumLikelihoodDefinition:
-        yield from _statistics_rules(definition, classes)
+        yield from _statistics_rules(definition, _classes(doc, definition, classes))
 
 
-def _statistics_rules(definition: View, classes: View) -> Iterator[Problem]:
-    found = [(view, one) for view in classes.elements() if (one := _class(view)) is not None]
+def _statistics_rules(
+    definition: View, found: list[tuple[View, MaximumLikelihoodClass]]
+) -> Iterator[Problem]:
     bands = integer_of(definition, "NumberBands")
     lengths = {len(one.means) for _, one in found}
     if bands is not None and len(lengths) == 1 and bands not in lengths:
@@ -78,12 +81,27 @@ def _statistics_rules(definition: View, classes: View) -> Iterator[Problem]:
     for view, one in found:
         yield from _length_rules(view, one, bands)
         covariances = _member(view, "Covariances")
-        shape = _shape_problem(covariances, bands if bands is not None else len(one.means))
+        shape = _shape_problem(covariances, one, bands if bands is not None else len(one.means))
         if shape is not None:
             yield shape
         elif one.covariances.size:
             matrices.append((covariances, one.covariances))
     yield from chain.from_iterable(_matrix_rules(*each) for each in matrices)
+
+
+def _classes(
+    doc: Document, definition: View, classes: View
+) -> list[tuple[View, MaximumLikelihoodClass]]:
+    """Return the classes whose structure is right, with their places."""
+    try:
+        model, at = doc.model, definition.path[-1]
+    except DefinitionError:
+        return [(view, one) for view in classes.elements() if (one := _class(view)) is not None]
+    assert isinstance(model, ClassifierDefinition)
+    assert isinstance(at, int)
+    known = model.definitions[at]
+    assert isinstance(known, MaximumLikelihoodDefinition)
+    return list(zip(classes.elements(), known.classes, strict=True))
 
 
 def _class(view: View) -> MaximumLikelihoodClass | None:
@@ -111,17 +129,20 @@ def _length_rules(view: View, one: MaximumLikelihoodClass, bands: int | None) ->
         yield problem(_member(view, "Count"), "few-samples", "warning", message, hint)
 
 
-def _shape_problem(covariances: View, bands: int) -> Problem | None:
-    rows = list(covariances.elements())
-    lengths = [_length(row) for row in rows]
-    if len(rows) != bands:
-        message = f"Covariances has {len(rows):,} rows, but there are {bands} bands"
-        return problem(covariances, "covariance-shape", "error", message)
+def _shape_problem(view: View, one: MaximumLikelihoodClass, bands: int) -> Problem | None:
+    try:
+        lengths = [len(row) for row in one.covariances]
+    except DefinitionError:
+        # Rows of several lengths are no array.
+        lengths = [_length(row) for row in view.elements()]
+    if len(lengths) != bands:
+        message = f"Covariances has {len(lengths):,} rows, but there are {bands} bands"
+        return problem(view, "covariance-shape", "error", message)
     wrong = next((at for at, length in enumerate(lengths) if length != bands), None)
     if wrong is None:
         return None
     message = f"a row of Covariances has {lengths[wrong]:,} numbers, but there are {bands} bands"
-    return problem(rows[wrong], "covariance-shape", "error", message)
+    return problem(view.child(str(wrong)), "covariance-shape", "error", message)
 
 
 def _length(row: View) -> int:
