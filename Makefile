@@ -6,11 +6,13 @@ BIN := .venv/Scripts
 endif
 READY := .venv/ready
 
-.PHONY: test lint check run format clean help
+.PHONY: help run test test-world lint check bench format clean
 
 help:
 	@echo "make run    set up, and do the main job on the example"
 	@echo "make test   set up, and run every check"
+	@echo "make test-world  run the long checks, and those with other programs"
+	@echo "make bench  measure the work on large documents"
 	@echo "make format write the code in its canonical form"
 	@echo "make clean  remove what these made"
 
@@ -32,9 +34,19 @@ check: $(READY)
 
 test: lint check
 
+# Long runs, and what needs more than the checks of every day.
+test-world: $(READY)
+	$(PYTHON) -m venv .venv-world
+	.venv-world/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,world]"
+	.venv-world/bin/python -m pytest -m world
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n 2
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv build dist src/ecdkit.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-world build dist src/ecdkit.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,86 @@
+"""What README and examples promise is what happens."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ecdkit
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+# The README speaks of a forest; any definition with a class 3 will do.
+FOREST = {
+    "EsriClassifierDefinitionFile": 0,
+    "FileVersion": 3,
+    "NumberDefinitions": 1,
+    "Definitions": [
+        {
+            "Classifier": "RandomTrees",
+            "Classes": [
+                {"ClassValue": 1, "ClassName": "Forest", "Red": 0, "Green": 99, "Blue": 0},
+                {"ClassValue": 3, "ClassName": "Water", "Red": 0, "Green": 0, "Blue": 200},
+            ],
+        }
+    ],
+}
+
+
+@pytest.fixture
+def forest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    import json
+
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "forest.ecd"
+    path.write_text(json.dumps(FOREST), "utf-8")
+    return path
+
+
+def test_the_example_runs_and_proves_its_bytes() -> None:
+    run = subprocess.run(
+        [sys.executable, str(ROOT / "examples" / "run.py")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "byte for byte" in run.stdout
+    assert run.stderr == ""
+
+
+def test_the_python_of_the_readme_runs(forest: Path) -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(block, "README.md", "exec"), {})
+    assert b'"ClassName": "Lake"' in forest.read_bytes()
+
+
+def test_the_commands_of_the_readme_run(forest: Path) -> None:
+    commands = re.findall(r"^    (ecd .*?)\s+#", README, re.MULTILINE)
+    assert len(commands) == 3
+    for command in commands:
+        words = shlex.split(command)[1:]
+        run = subprocess.run(
+            [sys.executable, "-m", "ecdkit", *words], capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, run.stderr
+    assert ecdkit.summarize(ecdkit.read(forest)).definitions[0].classes[1].name == "Lake"
+
+
+def test_the_make_commands_of_the_readme_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"^    make (\w+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_readme_says_it_in_thirty_lines() -> None:
+    assert len(README.splitlines()) <= 30
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("spec/*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} leads to {target}"
