@@ -6,10 +6,9 @@ import contextlib
 import os
 import secrets
 import stat
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING
-from zlib import crc32
-
-from attrs import define
 
 from ecdkit.errors import (
     EcdError,
@@ -136,36 +135,37 @@ def _temporary(target: str) -> Iterator[str]:
 
 
 def _fill(path: str, pieces: Iterable[bytes | memoryview], name: str) -> None:
-    written = _Digest()
+    """Write a new file, flush it to the disk, and compare what is there with what was meant.
+
+    What is in memory is compared byte by byte, a stream by its digest.
+    """
+    digest = None if isinstance(pieces, Sequence) else sha256()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags, 0o666), "wb", buffering=0) as file:
-        for piece in pieces:
-            whole = memoryview(piece)
-            for at in range(0, len(whole), _CHUNK):
-                part = whole[at : at + _CHUNK]
-                written.add(part)
-                while part:
-                    part = part[file.write(part) :]
+        for part in _parts(pieces):
+            if digest is not None:
+                digest.update(part)
+            rest = part
+            while rest:
+                rest = rest[file.write(rest) :]
         os.fsync(file.fileno())
-    found = _Digest()
     with open(path, "rb", buffering=0) as file:
-        while read := file.read(_CHUNK):
-            found.add(read)
-    if found != written:
+        if digest is None:
+            same = all(file.read(len(part)) == part for part in _parts(pieces))
+            same = same and not file.read(1)
+        else:
+            found = sha256()
+            while read := file.read(_CHUNK):
+                found.update(read)
+            same = found.digest() == digest.digest()
+    if not same:
         raise FileAccessError("what was written does not read back the same", path=name)
 
 
-@define
-class _Digest:
-    """Size and checksum of a stream, to tell whether it came back as it went."""
-
-    size: int = 0
-    checksum: int = 0
-
-    def add(self, part: bytes | memoryview) -> None:
-        """Take in the next part."""
-        self.size += len(part)
-        self.checksum = crc32(part, self.checksum)
+def _parts(pieces: Iterable[bytes | memoryview]) -> Iterator[memoryview]:
+    for piece in pieces:
+        whole = memoryview(piece)
+        yield from (whole[at : at + _CHUNK] for at in range(0, len(whole), _CHUNK))
 
 
 def _put(temporary: str, target: str, *, overwrite: bool) -> None:
