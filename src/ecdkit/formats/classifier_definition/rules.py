@@ -166,6 +166,8 @@ def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Probl
         )
         yield problem(view, "covariance-asymmetric", "error", message)
         return
+    if _is_well_conditioned(matrix):
+        return
     values = np.linalg.eigvalsh(matrix)
     smallest, largest = float(values[0]), float(values[-1])
     if smallest < -_BLUR * abs(largest) or largest <= 0:
@@ -177,3 +179,20 @@ def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Probl
     elif smallest < _BLUR * largest:
         message = f"the covariance is nearly singular: its smallest eigenvalue is {smallest:.7g}"
         yield problem(view, "covariance-nearly-singular", "warning", message)
+
+
+def _is_well_conditioned(matrix: npt.NDArray[np.float64]) -> bool:
+    """Whether the smallest eigenvalue is surely not small beside the largest.
+
+    A Cholesky decomposition costs a tenth of the eigenvalues; it exists if all of them are
+    positive, also after something was taken from the diagonal. No eigenvalue exceeds the largest
+    sum of a row.
+    """
+    import numpy as np
+
+    bound = float(np.abs(matrix).sum(axis=1).max())
+    try:
+        np.linalg.cholesky(matrix - _BLUR * bound * np.eye(len(matrix)))
+    except np.linalg.LinAlgError:
+        return False
+    return bound > 0
