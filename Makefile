@@ -41,12 +41,14 @@ test-world: $(READY)
 	.venv-world/bin/python -m pytest -m world
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n 2
 
-bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+bench:
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	.venv-bench/bin/python benchmarks/run.py --write docs/performance.md
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .venv-world build dist src/ecdkit.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-world .venv-bench build dist src/ecdkit.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

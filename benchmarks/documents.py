@@ -5,31 +5,56 @@ from pathlib import Path
 
 __all__ = ["DOCUMENTS", "make"]
 
-# Name: classes and bands of a maximum-likelihood document, or trees of an opaque one.
+# Name: kind, and its sizes. Of maximum-likelihood documents classes and bands, of opaque ones trees
+# and their nodes, of models megabytes.
 DOCUMENTS = {
     "mlc-small": ("matrix", 8, 4),
     "mlc-7": ("matrix", 20, 200),
     "mlc-97": ("matrix", 100, 310),
-    "forest-5": ("forest", 60, 1_000),
-    "forest-100": ("forest", 1_100, 1_000),
+    "mlc-97-lines": ("matrix", 100, 310),
+    "mlc-194": ("matrix", 200, 310),
+    "forest-small": ("forest", 3, 10),
+    "forest-100": ("forest", 1_520, 1_000),
+    "forest-200": ("forest", 3_040, 1_000),
+    "model-small": ("model", 0, 1_000),
+    "model-150": ("model", 150, 1_000_000),
 }
 _HEAD = '{"EsriClassifierDefinitionFile":0,"FileVersion":%d,"NumberDefinitions":1,"Definitions":[{'
+_EXTRA_INFO = (
+    '{"ImportDeepLearningModelToEsriExtraInfo":0,"Version":1,"Classifier":"ONNX",'
+    '"NumberRasterBands":4,"MiniBatchSize":16,"Classes":['
+    '{"Value":100,"Name":"Sealed ground","Color":[204,204,204]}]}'
+)
 
 
-def make(name: str, folder: Path) -> Path:
-    """Return the file of a document, made if it is not there.
+def make(name: str, folder: Path) -> None:
+    """Make the file of a document if it is not there.
 
     Args:
         name: one of `DOCUMENTS`.
         folder: where the files are kept.
     """
-    path = folder / f"{name}.ecd"
-    if not path.exists():
-        kind, size, width = DOCUMENTS[name]
-        text = _matrix(size, width) if kind == "matrix" else _forest(size, width)
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "ascii")
-    return path
+    kind, size, width = DOCUMENTS[name]
+    path = folder / f"{name}{'.onnx' if kind == 'model' else '.ecd'}"
+    if path.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    if kind == "model":
+        (folder / "extra-info.json").write_text(_EXTRA_INFO, "ascii")
+        path.write_bytes(random.Random(3).randbytes(max(size, 1) * width))
+    elif kind == "forest":
+        path.write_text(_forest(size, width), "ascii")
+    elif name.endswith("lines"):
+        path.write_text(_in_lines(_matrix(size, width)), "utf-8")
+    else:
+        path.write_text(_matrix(size, width), "ascii")
+
+
+def _in_lines(text: str) -> str:
+    """Return the text with a line for each member and row, and names in another script."""
+    for mark in ('"Class', '"Means"', '"Covariances"', "[", "{"):
+        text = text.replace(f",{mark}", f",\n        {mark}")
+    return text.replace('"Class ', '"\u6797\u5730\u5206\u985e ')
 
 
 def _matrix(classes: int, bands: int) -> str:

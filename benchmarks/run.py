@@ -1,152 +1,238 @@
-"""Prints how long the work on large documents takes, beside `json.loads` on the same bytes.
+"""Prints what the work on large documents costs, beside what others need for the like.
 
-Every figure is a process of its own; works take turns for some rounds, and the medians count.
-Usage: python benchmarks/run.py [--rounds N] [DOCUMENT...]
+Every figure is the median of some rounds, in which all works take turns; each is a process of its
+own. Usage: python benchmarks/run.py [--rounds N] [--small] [--write FILE]
 """
 
 import argparse
-import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from documents import DOCUMENTS
 
-FOLDER = Path(__file__).resolve().parent.parent / "build" / "benchmarks"
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE.parent / "build" / "benchmarks"
+PEERS = ("numpy", "msgspec", "orjson", "jsonschema", "jsonschema-rs")
 
 
-def _baseline(path: Path) -> None:
-    json.loads(path.read_bytes())
+class Figure(NamedTuple):
+    """One row: a work on a document, beside another, and the goals for both ratios."""
+
+    title: str
+    document: str
+    work: str
+    beside: str = "json_loads"
+    goal: float | None = None
+    memory_goal: float | None = None
 
 
-def _read(path: Path) -> None:
-    import ecdkit
-
-    _ = ecdkit.read(path).model
-
-
-def _arrays(path: Path) -> None:
-    import ecdkit
-
-    for one in ecdkit.read(path).model.definitions[0].classes:
-        _ = (one.means, one.covariances)
-
-
-def _show(path: Path) -> None:
-    import ecdkit
-
-    ecdkit.summarize(ecdkit.read(path))
-
-
-def _full(path: Path) -> None:
-    import ecdkit
-    from ecdkit.text.lexical import duplicate_names
-
-    list(duplicate_names(ecdkit.read(path, check="full").text))
-
-
-def _validate(path: Path) -> None:
-    import ecdkit
-
-    ecdkit.validate(ecdkit.read(path))
-
-
-def _rename(path: Path) -> None:
-    import ecdkit
-
-    target = path.with_suffix(".out")
-    ecdkit.rename_class(ecdkit.read(path), 5, "Lake").write(target, overwrite=True)
-
-
-def _copy(path: Path) -> None:
-    with path.open("rb") as source, path.with_suffix(".copy").open("wb") as target:
-        while chunk := source.read(1 << 22):
-            target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
+FIGURES = (
+    Figure("read, model, numbers unparsed", "mlc-97", "read_model", goal=0.05, memory_goal=1.3),
+    Figure(
+        "the same, lines and CJK names", "mlc-97-lines", "read_model", goal=0.05, memory_goal=1.3
+    ),
+    Figure("read, every leaf an array", "mlc-97", "read_arrays", goal=0.30, memory_goal=2.5),
+    Figure("read, show", "forest-100", "show", goal=0.10, memory_goal=1.5),
+    Figure("full check", "mlc-97", "full_check", goal=0.35),
+    Figure("full check", "forest-100", "full_check", goal=0.35),
+    Figure("validate", "mlc-97", "validate", goal=0.5),
+    Figure("validate, beside jsonschema", "mlc-7", "validate", "jsonschema_validate", 0.01),
+    Figure("rename a class, write", "mlc-97", "rename", "copy_with_fsync", 3.0),
+    Figure("print a fresh model, beside orjson", "mlc-97", "print_fresh", "orjson_dumps", 1.2),
+    Figure(
+        "embed and extract, beside base64",
+        "model-150",
+        "embed_and_extract",
+        "base64_both_ways",
+        3.0,
+    ),
+    Figure("canonical white space", "mlc-97", "canonical"),
+    Figure("canonical white space", "forest-100", "canonical"),
+)
+# Works whose cost must double with the document, and the pair of documents.
+DOUBLES = (
+    ("read_model", "mlc-97", "mlc-194"),
+    ("read_arrays", "mlc-97", "mlc-194"),
+    ("full_check", "mlc-97", "mlc-194"),
+    ("validate", "mlc-97", "mlc-194"),
+    ("rename", "mlc-97", "mlc-194"),
+    ("show", "forest-100", "forest-200"),
+    ("full_check", "forest-100", "forest-200"),
+)
+STARTS = (
+    ("ecd --version", ("-m", "ecdkit", "--version"), 3.0),
+    ("ecd show, mlc-small", ("-m", "ecdkit", "show", str(FOLDER / "mlc-small.ecd")), 8.0),
+)
 
 
-def _format(path: Path) -> None:
-    import ecdkit
+class Measured(NamedTuple):
+    """Seconds, and bytes of memory beyond what the process had before."""
 
-    ecdkit.read(path).formatted()
-
-
-WORKS: dict[str, tuple[Callable[[Path], None], str]] = {
-    "json.loads": (_baseline, "all"),
-    "copy with fsync": (_copy, "all"),
-    "read, model": (_read, "all"),
-    "read, every array": (_arrays, "matrix"),
-    "read, show": (_show, "all"),
-    "read, full check, duplicates": (_full, "all"),
-    "read, validate": (_validate, "all"),
-    "read, rename a class, write": (_rename, "all"),
-    "read, canonical white space": (_format, "all"),
-}
+    seconds: float
+    memory: float
 
 
 def main() -> None:
     """Measure and print, or do one work where a parent process asks for it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("documents", nargs="*", default=list(DOCUMENTS))
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--work", help=argparse.SUPPRESS)
+    parser.add_argument("--small", action="store_true", help="small documents: does it run?")
+    parser.add_argument("--write", type=Path, help="write the page there, too")
+    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.work:
-        _once(arguments.work, Path(arguments.documents[0]))
+        once(arguments.work[0], Path(arguments.work[1]))
         return
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for name in arguments.documents:
-        path = FOLDER / f"{name}.ecd"
-        if not path.exists():
-            # By a process of its own: what this one ever held would count as its children's.
-            folder = f"pathlib.Path({str(FOLDER)!r})"
-            code = f"import documents, pathlib; documents.make({name!r}, {folder})"
-            subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
-        works = [work for work, (_, kind) in WORKS.items() if kind in ("all", DOCUMENTS[name][0])]
-        figures: dict[str, list[tuple[float, int]]] = {work: [] for work in works}
-        for _ in range(arguments.rounds):
-            for work in works:
-                figures[work].append(_measured(work, path))
-        _print_table(name, path.stat().st_size, figures)
+    page = measured_page(arguments.rounds, small=arguments.small)
+    print(page)
+    if arguments.write:
+        arguments.write.write_text(page, "utf-8")
 
 
-def _once(work: str, path: Path) -> None:
+def measured_page(rounds: int, *, small: bool) -> str:
+    """Return the page with all figures."""
+    names = {small_name(name) if small else name for name in needed()}
+    for name in sorted(names | {"mlc-small"}):
+        # By a process of its own: what this one ever held would count as its children's.
+        code = f"import documents, pathlib; documents.make({name!r}, pathlib.Path({str(FOLDER)!r}))"
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=HERE)
+    pairs = {(one.work, one.document) for one in FIGURES} | {
+        (one.beside, one.document) for one in FIGURES
+    }
+    pairs |= {(work, document) for work, *both in DOUBLES for document in both}
+    taken: dict[tuple[str, str], list[Measured]] = {pair: [] for pair in sorted(pairs)}
+    starts: dict[str, list[float]] = {title: [] for title, _, _ in STARTS} | {"pass": []}
+    for _ in range(rounds):
+        for (work, document), figures in taken.items():
+            path = file_of(small_name(document) if small else document)
+            figures.append(measure(work, path))
+        for title, words in [
+            ("pass", ("-c", "pass")),
+            *((title, words) for title, words, _ in STARTS),
+        ]:
+            starts[title] += [start(words) for _ in range(5)]
+    return "\n".join(lines(taken, starts, rounds, small=small)) + "\n"
+
+
+def lines(
+    taken: dict[tuple[str, str], list[Measured]],
+    starts: dict[str, list[float]],
+    rounds: int,
+    *,
+    small: bool,
+) -> list[str]:
+    """Return the lines of the page."""
+    medians = {pair: median(figures) for pair, figures in taken.items()}
+    versions = ", ".join(f"{name} {version(name)}" for name in PEERS)
+    page = [
+        "# Performance",
+        "",
+        f"Written by `make bench` on {time.strftime('%Y-%m-%d')}: medians of {rounds} rounds, each",
+        f"work a process of its own. {platform.system()} {platform.machine()},",
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}.",
+        "Ratios count; times are those of one shared machine.",
+        "",
+        "| work | document | time | beside | ratio | goal | memory / file | goal |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for one in FIGURES:
+        ours, theirs = medians[one.work, one.document], medians[one.beside, one.document]
+        size = file_of(small_name(one.document) if small else one.document).stat().st_size
+        page.append(
+            f"| {one.title} | {one.document} | {ours.seconds * 1000:,.0f} ms "
+            f"| {one.beside} {theirs.seconds * 1000:,.0f} ms | {ours.seconds / theirs.seconds:.3f} "
+            f"| {one.goal or ''} | {ours.memory / size:.2f} | {one.memory_goal or ''} |"
+        )
+    page += [
+        "",
+        "| work | from | to | factor of time for twice the document |",
+        "|---|---|---|---|",
+    ]
+    page += [
+        f"| {work} | {small_} | {large} "
+        f"| {medians[work, large].seconds / medians[work, small_].seconds:.2f} |"
+        for work, small_, large in DOUBLES
+    ]
+    bare = statistics.median(starts["pass"])
+    page += ["", "| start | time | beside `python -c pass` | goal |", "|---|---|---|---|"]
+    page += [
+        f"| {title} | {statistics.median(starts[title]) * 1000:.0f} ms "
+        f"| {statistics.median(starts[title]) / bare:.1f} | {goal:.0f} |"
+        for title, _, goal in STARTS
+    ]
+    return page
+
+
+def needed() -> set[str]:
+    """Return the names of all documents that figures need."""
+    return {one.document for one in FIGURES} | {name for _, *both in DOUBLES for name in both}
+
+
+def small_name(name: str) -> str:
+    """Return the document that stands for another where only running counts."""
+    return {"matrix": "mlc-small", "forest": "forest-small", "model": "model-small"}[
+        DOCUMENTS[name][0]
+    ]
+
+
+def file_of(name: str) -> Path:
+    """Return the file of a document."""
+    return FOLDER / (f"{name}.onnx" if DOCUMENTS[name][0] == "model" else f"{name}.ecd")
+
+
+def measure(work: str, path: Path) -> Measured:
+    """Do a work in a process of its own."""
+    command = [sys.executable, __file__, "--work", work, str(path)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE).stdout
+    seconds, memory = map(float, told.split())
+    return Measured(seconds, memory)
+
+
+def once(work: str, path: Path) -> None:
+    """Do a work in this process and print what it took."""
+    from works import WORKS
+
     import ecdkit
 
     for name in ecdkit.__all__:
         getattr(ecdkit, name)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
-    WORKS[work][0](path)
-    took = time.perf_counter() - start
-    print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+    do, prepare = WORKS[work]
+    prepared = prepare(path)
+    before = peak()
+    begin = time.perf_counter()
+    do(prepared)
+    print(time.perf_counter() - begin, peak() - before)
 
 
-def _measured(work: str, path: Path) -> tuple[float, int]:
-    command = [sys.executable, __file__, "--work", work, str(path)]
-    took, memory = subprocess.run(
-        command, check=True, capture_output=True, text=True
-    ).stdout.split()
-    return float(took), int(memory) * 1024
+def peak() -> int:
+    """Return the most memory that this process had, in bytes; 0 where that is not told."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _print_table(name: str, size: int, figures: dict[str, list[tuple[float, int]]]) -> None:
-    print(f"\n{name}, {size / 1e6:.1f} MB")
-    base = statistics.median(took for took, _ in figures["json.loads"])
-    for work, measured in figures.items():
-        took = statistics.median(took for took, _ in measured)
-        memory = statistics.median(memory for _, memory in measured)
-        print(
-            f"  {work:30} {took * 1000:9.1f} ms  {took / base:7.3f} x json.loads"
-            f"  {memory / size:5.2f} x file"
-        )
+def start(words: tuple[str, ...]) -> float:
+    """Return how long a Python process takes from start to end."""
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
+
+def median(figures: list[Measured]) -> Measured:
+    """Return the medians of both."""
+    return Measured(
+        statistics.median(one.seconds for one in figures),
+        statistics.median(one.memory for one in figures),
+    )
 
 
 if __name__ == "__main__":
