@@ -38,6 +38,7 @@ from ecdkit.formats.classifier_definition.model_file import (
     path_problem,
 )
 from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
+from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,9 @@ NOTICE = (
     "what ArcGIS runs today is a model definition (.emd) in a package (.dlpk)"
 )
 """What is said of every definition that is made here."""
+
+# How much of what is wrong with an embedded extra info is told.
+_LONGEST = 200
 
 LARGEST_EMBEDDED = 256 << 20
 """The largest model that is embedded, in bytes."""
@@ -86,10 +90,10 @@ def deep_learning_model_to_ecd(
     target = os.fspath(out_classifier_definition)
     _refuse_same(target, source, info)
     extra_info = _valid_extra_info(info)
-    file_name = os.path.basename(source)
-    problem = base_name_problem(file_name)
+    file_name, info_name = os.path.basename(source), os.path.basename(info)
+    problem = _names_problem(file_name, info_name)
     if problem is not None:
-        raise UsageError(problem)
+        raise UsageError(problem, hint="rename the file")
     size = _size(source)
     if not by_reference and size > LARGEST_EMBEDDED:
         raise UsageError(
@@ -107,7 +111,7 @@ def deep_learning_model_to_ecd(
             size=measure.size,
             sha256=measure.sha256,
             extra_info=EmbeddedExtraInfo(
-                file_name=os.path.basename(info), data=Blob.of(extra_info.to_bytes())
+                file_name=info_name, data=Blob.of(extra_info.to_bytes())
             ),
             path=path,
             data=None if by_reference else Blob(b""),
@@ -142,31 +146,28 @@ def extract(
     Raises:
         FileAccessError: a file cannot be read or written.
         DefinitionError: the file is not valid, or the model is not the one it was made with.
+        UsageError: there are several definitions, or a file would replace the definition.
     """
     name, directory = os.fspath(definition_file), os.fspath(folder)
-    doc = read(name)
     try:
-        found = _deep_learning(doc, definition)
+        found = _deep_learning(read(name), definition)
         model = found.deep_learning_model
-        extra_info = _edited_extra_info(found)
         names = (model.file_name, model.extra_info.file_name)
-        for file_name in names:
-            problem = base_name_problem(file_name)
-            if problem is not None:
-                raise DefinitionError(problem)
-        if names[0].casefold() == names[1].casefold():
-            raise DefinitionError(f"model and extra info have the same name {names[0][:60]!r}")
-        chunks = _verified(model, name)
+        problem = _names_problem(*names)
+        if problem is not None:
+            raise DefinitionError(problem)
+        extra_info = _edited_extra_info(found)
+        paths = (os.path.join(directory, names[0]), os.path.join(directory, names[1]))
+        _make_folder(directory)
+        for path in paths:
+            _refuse_same(path, name)
+            if not overwrite and os.path.lexists(path):
+                raise FileThereError("the file exists", path=path)
+        write_bytes(paths[0], _verified(model, name), overwrite=overwrite)
+        write_bytes(paths[1], [extra_info.to_bytes()], overwrite=overwrite)
     except EcdError as error:
         error.path = error.path or name
         raise
-    paths = (os.path.join(directory, names[0]), os.path.join(directory, names[1]))
-    _make_folder(directory)
-    for path in paths:
-        if not overwrite and os.path.lexists(path):
-            raise FileThereError("the file exists", path=path)
-    write_bytes(paths[0], chunks, overwrite=overwrite)
-    write_bytes(paths[1], [extra_info.to_bytes()], overwrite=overwrite)
     return paths
 
 
@@ -263,10 +264,18 @@ def _deep_learning(doc: Document, index: int | None) -> DeepLearningDefinition:
 
 def _edited_extra_info(definition: DeepLearningDefinition) -> Document:
     """Return the extra info as it was, with what was edited in the definition since."""
-    source = parse(definition.deep_learning_model.extra_info.data.to_bytes(), check="full")
+    content = definition.deep_learning_model.extra_info.data.to_bytes()
+    try:
+        return _edited(parse(content, check="full"), definition)
+    except EcdError as error:
+        # Its lines are not those of the definition.
+        raise DefinitionError(f"the embedded extra info: {cut(str(error), _LONGEST)}") from None
+
+
+def _edited(source: Document, definition: DeepLearningDefinition) -> Document:
     info = source.model
     if not isinstance(info, ExtraInfo):
-        raise DefinitionError("the embedded extra info is of another kind or version")
+        raise DefinitionError("it is of another kind or version")
     by_value = {one.value: one for one in info.classes}
     changed = info.evolve(
         classifier=definition.classifier,
@@ -305,7 +314,15 @@ def _refuse_same(target: str, *sources: str) -> None:
         except (OSError, ValueError):
             continue
         if same:
-            raise UsageError("the definition would replace what it is made of", path=target)
+            raise UsageError("this would replace what is read, by what is made of it", path=target)
+
+
+def _names_problem(model: str, extra_info: str) -> str | None:
+    """Return why the two files cannot have these names in one folder; None if they can."""
+    problem = base_name_problem(model) or base_name_problem(extra_info)
+    if problem is None and model.casefold() == extra_info.casefold():
+        problem = f"model and extra info have the same name {cut(repr(model))}"
+    return problem
 
 
 def _size(path: str) -> int:

@@ -45,6 +45,12 @@ class Document:
         where = f" from {self.path!r}" if self.path else ""
         return f"<{self.format.name} {self.version}{where}>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The bytes say all; a format is told from others by identity, which a copy would lose.
+        text = self.text
+        how = (text.encoding.name, text.checked, text.limits, self.path)
+        return (_revive, (self.to_bytes(), *how))
+
     @property
     def version(self) -> int | None:
         """The version of the format that the document says it has; None where it says none."""
@@ -171,6 +177,13 @@ class Document:
                 f"this edit would make it another kind of document: {changed.format.name}"
             )
         return changed
+
+
+def _revive(
+    content: bytes, encoding: str, check: Check, limits: Limits, path: str | None
+) -> Document:
+    text = JsonText.parse(content, encoding=encoding, check=check, limits=limits)
+    return Document(text, path)
 
 
 def structure_problems(doc: Document) -> tuple[Problem, ...]:

@@ -21,8 +21,10 @@ from ecdkit.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import FileIO
+    from typing import BinaryIO
 
-__all__ = ["read_bytes", "write_bytes"]
+__all__ = ["read_bytes", "read_stream", "write_bytes"]
 
 _CHUNK = 4 << 20
 # No file system of today takes longer names.
@@ -47,19 +49,38 @@ def read_bytes(path: str | os.PathLike[str], limit: int) -> bytes:
             if stat.S_ISDIR(status.st_mode):
                 raise FileIsFolderError("this is a folder, not a file", path=name)
             if status.st_size > limit:
-                raise LimitError(
-                    f"the file has {status.st_size:,} bytes, more than {limit:,}",
-                    hint="read it with other limits if that is right",
-                    path=name,
-                )
-            content = file.read(limit + 1) if not stat.S_ISREG(status.st_mode) else file.read()
-    except EcdError:
+                raise _too_large(f"{status.st_size:,} bytes, more than {limit:,}")
+            content = file.read() if stat.S_ISREG(status.st_mode) else read_stream(file, limit)
+    except EcdError as error:
+        error.path = name
         raise
     except ValueError as error:
         raise FileAccessError(f"this is no file name: {error}", path=name) from None
     except OSError as error:
         raise file_error(error, name) from None
     return content
+
+
+def read_stream(stream: BinaryIO | FileIO, limit: int) -> bytes:
+    """Return what comes out of a pipe or device, perhaps in small pieces, perhaps without end.
+
+    Args:
+        stream: where it comes from.
+        limit: the largest size, in bytes.
+
+    Raises:
+        LimitError: there is more.
+    """
+    content = bytearray()
+    while piece := stream.read(_CHUNK):
+        content += piece
+        if len(content) > limit:
+            raise _too_large(f"more than {limit:,} bytes")
+    return bytes(content)
+
+
+def _too_large(size: str) -> LimitError:
+    return LimitError(f"the file has {size}", hint="read it with other limits if that is right")
 
 
 def write_bytes(
@@ -81,8 +102,8 @@ def write_bytes(
         FileAccessError: it cannot be written.
     """
     name = os.fspath(path)
-    target = os.path.realpath(name)
     try:
+        target = os.path.realpath(name)
         status = _status(target)
         if status is not None:
             if stat.S_ISDIR(status.st_mode):
@@ -126,7 +147,8 @@ def _status(path: str) -> os.stat_result | None:
 def _temporary(target: str) -> Iterator[str]:
     folder, base = os.path.split(target)
     suffix = f".{secrets.token_hex(6)}.tmp"
-    path = os.path.join(folder, f".{base[: _LONGEST_NAME // 4]}{suffix}")
+    # A character takes up to four bytes, and the suffix has some too.
+    path = os.path.join(folder, f".{base[: _LONGEST_NAME // 6]}{suffix}")
     try:
         yield path
     finally:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from ecdkit.document import Document, parse, read
 from ecdkit.errors import EcdError, FileThereError, UsageError
-from ecdkit.files import write_bytes
+from ecdkit.files import read_stream, write_bytes
+from ecdkit.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-__all__ = ["add_input", "add_output", "emit", "load", "put", "with_force_hint"]
+__all__ = ["add_input", "add_output", "emit", "load", "put", "standard_input", "with_force_hint"]
 
 
 def add_input(parser: argparse.ArgumentParser, *, many: bool) -> None:
@@ -47,10 +48,17 @@ def load(name: str, encoding: str | None) -> Document:
     if name != "-":
         return read(name, encoding=encoding)
     try:
-        return parse(sys.stdin.buffer.read(), encoding=encoding)
+        return parse(standard_input(), encoding=encoding)
     except EcdError as error:
         error.path = "-"
         raise
+
+
+def standard_input() -> bytes:
+    """Return what standard input holds."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    return read_stream(sys.stdin.buffer, DEFAULT_LIMITS.size)
 
 
 def emit(doc: Document, arguments: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.cli.common import with_force_hint
 from ecdkit.deep_learning import NOTICE, deep_learning_model_to_ecd
+from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -36,5 +37,5 @@ def run(arguments: argparse.Namespace) -> int:
             by_reference=arguments.by_reference,
             overwrite=arguments.force,
         )
-    sys.stderr.write(f"ecd: {arguments.out}: {NOTICE}\n")
+    sys.stderr.write(f"ecd: {printable(arguments.out)}: {NOTICE}\n")
     return 0

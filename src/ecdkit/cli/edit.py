@@ -11,6 +11,7 @@ from ecdkit.document import Document, structure_problems
 from ecdkit.edits import parse_color, recolor_class, rename_class
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.text import JsonText
+from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,7 @@ def _apply(doc: Document, option: str, operand: str, definition: int | None) -> 
         return doc.remove(operand)
     left, equals, right = operand.partition("=")
     if not equals:
-        raise UsageError(f"{option} takes two parts with = between them, not {operand[:60]!r}")
+        raise UsageError(f"{option} takes two parts with = between them, not {cut(repr(operand))}")
     if option == "--set":
         return doc.set(left, _value(right))
     value = _class_value(left)
@@ -97,7 +98,7 @@ def _class_value(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise UsageError(f"a class value is an integer, not {text[:60]!r}") from None
+        raise UsageError(f"a class value is an integer, not {cut(repr(text))}") from None
 
 
 def _report(before: Document, after: Document, name: str) -> int:

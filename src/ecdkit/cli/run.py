@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecdkit.version import __version__
@@ -37,10 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     Args:
         arguments: what was typed behind the command's name.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A console in a code page must not fail on a class name.
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     try:
         parsed = _parser(arguments).parse_args(arguments)
     except SystemExit as stop:
@@ -49,9 +47,8 @@ def run(arguments: Sequence[str]) -> int:
         code: int = import_module(_module(parsed.verb)).run(parsed)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the output has seen enough; the interpreter must not complain either.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has seen enough.
+        _drop_output()
         return 0
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -59,8 +56,26 @@ def run(arguments: Sequence[str]) -> int:
         if parsed.debug:
             raise
         sys.stderr.write(f"ecd: {_told(error)}\n")
+        _drop_output()
         return _FAILED
     return code
+
+
+def _prepare_streams() -> None:
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # It was closed, or there is no console at all.
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - it stays
+        elif isinstance(stream, io.TextIOWrapper):
+            # A console in a code page must not fail on a class name.
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, lest the interpreter complains at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(error: Exception) -> str:
@@ -69,6 +84,8 @@ def _told(error: Exception) -> str:
 
     if isinstance(error, EcdError):
         return printable(str(error))
+    if isinstance(error, OSError):
+        return f"standard output cannot be written: {error.strerror or error}"
     if isinstance(error, MemoryError):
         return "there is not enough memory for this"
     return (
@@ -83,14 +100,20 @@ def _module(verb: str) -> str:
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="ecd", description="Read, check and change Esri classifier definitions."
+        prog="ecd",
+        description="Read, check and change Esri classifier definitions.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"ecd {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     wanted = next((word for word in arguments if not word.startswith("-")), None)
     for verb, summary in VERBS.items():
         own = verbs.add_parser(
-            verb, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
+            verb,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            # An option that comes later must not change what an abbreviation means.
+            allow_abbrev=False,
         )
         own.add_argument("--debug", action="store_true", help="show where a defect is")
         if verb == wanted:

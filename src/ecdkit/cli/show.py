@@ -32,10 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stderr.write(f"ecd: {printable(str(error))}\n")
             code = 2
     if arguments.format == "json":
-        from ecdkit.render.json import summaries_json
+        from ecdkit.render.json import summaries_json, summary_json
 
-        if summaries:
+        # One file is an object, several are an array, whichever of them can be read.
+        if len(arguments.files) > 1:
             sys.stdout.write(summaries_json(summaries))
+        elif summaries:
+            sys.stdout.write(summary_json(summaries[0]))
         return code
     from ecdkit.render.terminal import paint_for
     from ecdkit.render.text import summary_text

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_input
+from attrs import evolve
+
+from ecdkit.cli.common import add_input, standard_input
 from ecdkit.errors import EcdError
 from ecdkit.text.excerpt import printable
 from ecdkit.validation.validate import validate_bytes, validate_file
@@ -58,5 +60,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _validated(name: str, encoding: str | None) -> Report:
     if name == "-":
-        return validate_bytes(sys.stdin.buffer.read(), encoding=encoding, path="-")
+        # What a definition refers to is not beside standard input.
+        return evolve(validate_bytes(standard_input(), encoding=encoding), path="-")
     return validate_file(name, encoding=encoding)

@@ -7,6 +7,7 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import DefinitionError
+from ecdkit.text.grammar import decode_string
 from ecdkit.text.view import View
 
 if TYPE_CHECKING:
@@ -37,11 +38,21 @@ class Blob:
 
     @property
     def encoded(self) -> memoryview:
-        """The base64 characters, without a copy."""
+        """The base64 characters, without a copy unless some are written as escapes."""
+        if not isinstance(self._source, View):
+            return memoryview(self._source)
+        start, end = self._source.span
+        data = self._source.text.data
+        if data.find(b"\\", start, end) >= 0:
+            return memoryview(decode_string(data[start:end]).encode("utf-8", "surrogatepass"))
+        return memoryview(data)[start + 1 : end - 1]
+
+    @property
+    def string(self) -> View | str:
+        """The string that a document has for it: where it was read, or the characters."""
         if isinstance(self._source, View):
-            start, end = self._source.span
-            return memoryview(self._source.text.data)[start + 1 : end - 1]
-        return memoryview(self._source)
+            return self._source
+        return self._source.decode("latin-1")
 
     @property
     def size(self) -> int:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Mismatch", "problem_at", "structure"]
 
 _Model = TypeVar("_Model", bound=Model)
-_INTEGER = re.compile(rb"-?(?:0|[1-9][0-9]*)")
+_INTEGER = re.compile(rb"0|-?[1-9][0-9]*")
 
 
 class Mismatch(Exception):  # noqa: N818 - problems collected, which become an error later
@@ -176,12 +176,14 @@ def _array(view: View, about: Member, element: Any) -> tuple[Any, ...]:
 
 def integer_problem(view: View) -> Problem:
     """Return why a place is no integer: another type, or spelled as another number."""
+    if view.kind != NUMBER:
+        return _wrong_type(view, "an integer")
     token = view.token
-    spelled = view.kind == NUMBER and not _INTEGER.fullmatch(token)
-    if spelled and float(token).is_integer():
-        message = f"an integer is written with digits only, not as {cut(token.decode())}"
+    spelling = cut(token.decode())
+    if float(token).is_integer() and not _INTEGER.fullmatch(token):
+        message = f"an integer is written with digits only, not as {spelling}"
         return problem_at(view, "integer-spelling", message)
-    return _wrong_type(view, "an integer")
+    return problem_at(view, "wrong-type", f"an integer is expected, not {spelling}")
 
 
 def _integer(view: View) -> int:

@@ -8,7 +8,6 @@ from ecdkit.codec.base import Model, fields_of
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.fields import EXTRA, MEMBER
 from ecdkit.errors import EditError
-from ecdkit.text.write import Verbatim
 
 __all__ = ["unstructure"]
 
@@ -29,7 +28,7 @@ def unstructure(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [unstructure(element) for element in value]
     if isinstance(value, Blob):
-        return Verbatim(b'"' + value.encoded + b'"')
+        return value.string
     return value
 
 

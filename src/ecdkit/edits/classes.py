@@ -10,6 +10,7 @@ from ecdkit.errors import EditError, UsageError
 from ecdkit.formats.common_rules import class_keys_of, integer_of
 from ecdkit.formats.format import CLASS_KEYS, ClassKeys
 from ecdkit.text.edit import set_values
+from ecdkit.text.excerpt import cut
 from ecdkit.text.scanner import ARRAY
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def parse_color(text: str) -> tuple[int, int, int]:
     """
     found = _COLOR.fullmatch(text)
     if found is None:
-        raise UsageError(f"{text[:60]!r} is no colour", hint="write a colour as #rrggbb")
+        raise UsageError(f"{cut(repr(text))} is no colour", hint="write a colour as #rrggbb")
     red, green, blue = (int(channel, 16) for channel in found.groups())
     return red, green, blue
 
@@ -68,16 +69,18 @@ def recolor_class(
     Raises:
         EditError: no class has that value, or more than one has, or it has no colour.
     """
-    if not all(0 <= channel <= 255 for channel in color):  # noqa: PLR2004 - a byte
-        raise EditError("a colour has red, green and blue from 0 to 255")
+    known = len(color) == _CHANNELS and all(type(channel) is int for channel in color)
+    if not known or not all(0 <= channel <= 255 for channel in color):  # noqa: PLR2004 - a byte
+        raise EditError("a colour has red, green and blue, integers from 0 to 255")
     element, keys = _find(doc, value, definition)
     places = [element.get(key) for key in keys.color]
     if any(place is None for place in places):
-        raise _error(element, f"class {value} has no colour to change")
+        raise _error(element, f"class {cut(str(value))} has no colour to change")
     if len(places) == 1:
         place = places[0]
         if place is None or place.kind != ARRAY or len(place) != _CHANNELS:
-            raise _error(element, f"the colour of class {value} is no array of three numbers")
+            what = f"the colour of class {cut(str(value))} is no array of three numbers"
+            raise _error(element, what)
         return _edited(doc, {f"{element.pointer}/{keys.color[0]}": list(color)})
     return _edited(
         doc,
@@ -110,14 +113,14 @@ def _find(doc: Document, value: int, definition: int | None) -> tuple[View, Clas
     if len(found) == 1:
         return found[0]
     if found:
-        places = " and ".join(element.pointer for element, _ in found[:2])
+        places = " and ".join(cut(element.pointer) for element, _ in found[:2])
         raise _error(
             found[1][0],
-            f"{len(found)} classes have the value {value}: {places}",
+            f"{len(found)} classes have the value {cut(str(value))}: {places}",
             "name the definition, or edit by pointer",
         )
     if known:
-        raise EditError(f"no class has the value {value}", path=doc.path)
+        raise EditError(f"no class has the value {cut(str(value))}", path=doc.path)
     raise EditError("no list of classes here is in a spelling that is known", path=doc.path)
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.errors import FormatError
+from ecdkit.text.excerpt import cut
 from ecdkit.text.scanner import OBJECT
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ ENTRIES = (
     Entry("ImportDeepLearningModelToEsriExtraInfo", "ecdkit.formats.extra_info.format"),
 )
 
-# How many names of a strange root an error quotes.
+# How many names of a strange root an error quotes, and how much of each.
 _SHOWN = 5
+_LONGEST_NAME = 40
 
 # Roots that are documented and that this version does not read.
 _NOT_YET = {"EsriEndmemberDefinitionFile": "an endmember definition"}
@@ -83,7 +85,7 @@ def detect(root: View) -> Format:
             f"this is {other}, which ecdkit does not read yet", line=line, column=column
         )
     shown = list(dict.fromkeys(root.keys()))
-    seen = ", ".join(repr(key[:40]) for key in shown[:_SHOWN])
+    seen = ", ".join(cut(repr(key), _LONGEST_NAME) for key in shown[:_SHOWN])
     more = ", ..." if len(shown) > _SHOWN else ""
     raise FormatError(
         "this is JSON, but no definition that ecdkit knows: "

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from ecdkit.summary import Summary
     from ecdkit.validation.report import Report
 
-__all__ = ["reports_json", "summaries_json"]
+__all__ = ["reports_json", "summaries_json", "summary_json"]
+
+
+def summary_json(summary: Summary) -> str:
+    """Return what a document is, as an object."""
+    return _dump(attrs.asdict(summary))
 
 
 def summaries_json(summaries: Sequence[Summary]) -> str:
-    """Return what documents are: one object for one document, else an array of them."""
-    values = [attrs.asdict(summary) for summary in summaries]
-    return _dump(values[0] if len(values) == 1 else values)
+    """Return what documents are, as an array of objects."""
+    return _dump([attrs.asdict(summary) for summary in summaries])
 
 
 def reports_json(reports: Sequence[Report]) -> str:

@@ -209,7 +209,7 @@ def _refuse(data: bytes, offset: int, name: str | None) -> None:
         message = f"byte 0x{data[offset]:02x} is not UTF-8"
         pages = _likely(data, offset)
         hint = (
-            f"name the encoding that the file was written in, likely {', '.join(pages)}"
+            f"read it with encoding=, on the command line --encoding; likely {', '.join(pages)}"
             if pages and name is None
             else None
         )

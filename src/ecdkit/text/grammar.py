@@ -49,7 +49,7 @@ SCALAR = re.compile(rb"(?:(" + _NUMBER + rb")|(true)|(false)|(null)|(" + _NONFIN
 # A member's name with its colon, up to its value.
 KEY = re.compile(rb"(" + _STRING + rb")" + _SPACE + rb":" + _SPACE)
 # Non-finite numbers where a value may stand, wherever that is, also in strings.
-NONFINITE_ANYWHERE = re.compile(rb"(?<=[ \t\n\r,:\[])(?:" + _NONFINITE + rb")(?=[ \t\n\r,\]}])")
+NONFINITE_ANYWHERE = re.compile(rb"(?<![^ \t\n\r,:\[])(?:" + _NONFINITE + rb")(?![^ \t\n\r,\]}])")
 # Escapes of single or paired surrogates, also behind an escaped backslash.
 SURROGATE_ANYWHERE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 # An array of scalars only, without strings.

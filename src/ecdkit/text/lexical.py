@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecdkit.text.fast import FastText
 from ecdkit.text.grammar import NONFINITE as NONFINITE_TOKEN
 from ecdkit.text.grammar import NONFINITE_ANYWHERE, SURROGATE_ANYWHERE, decode_string
+from ecdkit.text.grammar import NUMBER as NUMBER_TOKEN
 from ecdkit.text.pointer import format_pointer
 from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.values import WideNumber, parse_number
@@ -30,7 +31,7 @@ _PIECE = 16 << 20
 # Whole numbers that may be wide. Begun only where a number begins, so that a long run of digits is
 # not read again from each of its digits.
 _WIDE = re.compile(
-    rb"(?<=[ \t\n\r,:\[])-?+(?:[0-9.]++[eE][-+]?+[0-9]{3,}+|[0-9.]{200,}+)(?=[ \t\n\r,\]}])"
+    rb"(?<![^ \t\n\r,:\[])-?+(?:[0-9.]++[eE][-+]?+[0-9]{3,}+|[0-9.]{200,}+)(?![^ \t\n\r,\]}])"
 )
 _MARKS = re.compile(rb"[\[\],]")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -141,6 +142,8 @@ def _path_in_leaf(data: bytes, start: int, offset: int) -> tuple[int, ...]:
 
 
 def _is_wide(token: bytes) -> bool:
+    if not NUMBER_TOKEN.fullmatch(token):  # inside a string may stand anything
+        return False
     value = parse_number(token)
     return isinstance(value, WideNumber) or (isinstance(value, int) and _overflows(value))
 
@@ -148,12 +151,14 @@ def _is_wide(token: bytes) -> bool:
 def value_at(text: JsonText, offset: int) -> View | None:
     """Return the innermost value around an offset; of a name its object, in a leaf the leaf."""
     view = text.root
+    if not view.node.start <= offset < view.node.end:
+        return None
     while view.kind in (OBJECT, ARRAY) and not view.is_leaf:
         inner = view.around(offset)
         if inner is None:
             return view
         view = inner
-    return view if view.node.start <= offset < view.node.end else None
+    return view
 
 
 def _overflows(value: int) -> bool:

@@ -20,6 +20,7 @@ from ecdkit.text.write import (
     elements_of,
     like_for,
     members_of,
+    require_name,
     write_key,
     write_number_like,
     write_value,
@@ -150,6 +151,7 @@ class Rewriter:
         fresh: dict[str | None, list[bytes]] = {}
         before: str | None = None
         for name, value in wanted.items():
+            require_name(name)
             if name in members:
                 before = name
                 continue

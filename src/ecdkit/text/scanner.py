@@ -150,12 +150,14 @@ class Scanner:
             Malformed: the inside is not JSON, or beyond a limit.
         """
         if node.items is None:
-            self._bound = node.end
+            end = self._bound = node.end
             try:
                 self._container(node, depth)
+                if node.end != end:
+                    judge(self._data, node.start, depth, self._limits, end)
             except Malformed:
                 # What was found so far must not pass for all there is.
-                node.items, node.keys, node.spans = None, [], []
+                node.items, node.keys, node.spans, node.end = None, [], [], end
                 raise
 
     def check(self, node: Node, depth: int) -> None:

@@ -113,7 +113,7 @@ def gaps_of(view: View) -> Gaps | None:
     if node.start + 1 + len(opening) == node.end - 1:
         return None
     closing = _space_before(data, node.end - 1)
-    if node.kind == ARRAY and node.items is None:
+    if node.leaf and node.items is None:
         found = _FIRST.match(data, node.start + 1 + len(opening), node.end)
         if found is not None:
             return Gaps(opening, found[1], closing)
@@ -163,12 +163,13 @@ def style_of(view: View) -> Style:
     separators = [gaps.separator for gaps in around if gaps.separator]
     separator = next((one for one in separators if _after_newline(one) is None), None)
     colon = next((gaps.colon for gaps in around if gaps.colon), None)
+    spaced = lined or (separator or colon or b"").endswith(b" ")
     traits = text.traits
     return Style(
         newline=_newline(data, view.node.start, traits.newlines),
         unit=unit,
-        separator=separator or (b", " if lined else b","),
-        colon=colon or (b": " if lined else b":"),
+        separator=separator or (b", " if spaced else b","),
+        colon=colon or (b": " if spaced else b":"),
         ascii_only=encoding.is_utf8 and not encoding.bom and traits.ascii_only,
         slashes=traits.slashes,
         upper=traits.upper,

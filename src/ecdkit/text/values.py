@@ -107,11 +107,13 @@ def equal(one: Any, other: Any) -> bool:
             return bool(other != other)  # noqa: PLR0124
         return one == other and math.copysign(1.0, one) == math.copysign(1.0, other)
     if isinstance(one, Mapping):
-        return (
-            isinstance(other, Mapping)
-            and len(one) == len(other)
-            and all(key in other and equal(value, other[key]) for key, value in one.items())
-        )
+        if not isinstance(other, Mapping) or len(one) != len(other):
+            return False
+        # Not a generator, to save Python's stack.
+        for key, value in one.items():
+            if key not in other or not equal(value, other[key]):
+                return False
+        return True
     if isinstance(one, Sequence):
         return (
             isinstance(other, Sequence)

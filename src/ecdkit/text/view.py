@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ecdkit.errors import LimitError, PointerError
-from ecdkit.text.grammar import decode_string
+from ecdkit.errors import PointerError
 from ecdkit.text.pointer import format_pointer, parse_index
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS, Node
-from ecdkit.text.values import JsonValue, parse_scalar
+from ecdkit.text.reading import read
+from ecdkit.text.scanner import ARRAY, OBJECT, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecdkit.text.jsontext import JsonText
+    from ecdkit.text.values import JsonValue
 
 __all__ = ["View"]
-
-# What Python's own parser would read otherwise than `values` says.
-_UNUSUAL = re.compile(rb"-0(?![0-9.eE])|[eE][-+]?[0-9]{3}|[0-9]{200}|[nN][aA][nN]|[iI][nN][fF]|\.#")
-_LEAF_TOKEN = re.compile(rb"[\[\]]|[^\[\], \t\n\r]++")
 
 
 class View:
@@ -177,62 +171,13 @@ class View:
         raise self._leads_nowhere(f"a {self.kind} has nothing inside")
 
     def value(self) -> JsonValue:
-        """Return it as Python values; of members of the same name the last."""
-        node, data = self.node, self.text.data
-        if node.kind in (OBJECT, ARRAY):
-            if not _UNUSUAL.search(data, node.start, node.end):
-                return self._loaded()
-            return self._leaf_value() if node.leaf else self._parts()
-        if node.kind == STRINGS:
-            return decode_string(self.token)
-        return parse_scalar(self.token)
+        """Return it as Python values; of members of the same name the last.
 
-    def _loaded(self) -> JsonValue:
-        """Return what Python's own parser reads."""
-        try:
-            return json.loads(self.token)
-        except (ValueError, RecursionError):
-            # Only what nobody has looked into is refused.
-            self.text.recheck(self)
-            raise self._too_deep() from None
-
-    def _parts(self) -> JsonValue:
-        """Return what stands inside, part by part; not a comprehension, to save Python's stack."""
-        members: dict[str, JsonValue] = {}
-        elements: list[JsonValue] = []
-        try:
-            for key, view in self.members():
-                members[key] = view.value()
-            for view in self.elements():
-                elements.append(view.value())  # noqa: PERF401
-        except RecursionError:
-            raise self._too_deep() from None
-        return members if self.kind == OBJECT else elements
-
-    def _leaf_value(self) -> JsonValue:
-        """Return what a leaf holds; it may be too large for a node for each number."""
-        if self.text.checked != "full":
-            self.text.recheck(self)
-        stack: list[list[JsonValue]] = [[]]
-        for found in _LEAF_TOKEN.finditer(self.text.data, *self.span):
-            token = found[0]
-            if token == b"[":
-                stack.append([])
-            elif token == b"]":
-                done = stack.pop()
-                stack[-1].append(done)
-            else:
-                stack[-1].append(parse_scalar(token))
-        return stack[0][0]
-
-    def _too_deep(self) -> LimitError:
-        line, column = self.place
-        return LimitError(
-            "nesting deeper than Python can follow here",
-            pointer=self.pointer,
-            line=line,
-            column=column,
-        )
+        Raises:
+            JsonSyntaxError: a leaf is not JSON; it was not looked into when it was read.
+            LimitError: it is nested deeper than Python can follow.
+        """
+        return read(self)
 
     def nodes(self) -> list[Node]:
         """The nodes of what is in it, in order."""

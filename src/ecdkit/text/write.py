@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Verbatim", "like_for", "members_of", "write_key", "write_number_like", "write_value"]
+__all__ = [
+    "Verbatim",
+    "like_for",
+    "members_of",
+    "require_name",
+    "write_key",
+    "write_number_like",
+    "write_value",
+]
 
 _WHITE = b" \t\n\r"
 # Integers below this are doubles exactly.
@@ -100,9 +108,18 @@ def write_key(key: Any, style: Style, colon: bytes | None = None) -> bytes:
     Raises:
         EditError: the name is no string that JSON can hold.
     """
+    require_name(key)
+    return write_string(key, style) + (style.colon if colon is None else colon)
+
+
+def require_name(key: Any) -> None:
+    """Refuse what cannot name a member.
+
+    Raises:
+        EditError: it is no string.
+    """
     if type(key) is not str:
         raise EditError(f"a member's name is a string, not {type(key).__name__}")
-    return write_string(key, style) + (style.colon if colon is None else colon)
 
 
 def write_number_like(value: float, token: bytes) -> bytes:

@@ -9,7 +9,8 @@ from ecdkit.codec.structure import problem_at
 from ecdkit.errors import PointerError
 from ecdkit.text.excerpt import cut
 from ecdkit.text.pointer import format_pointer
-from ecdkit.text.scanner import ARRAY, NONFINITE, OBJECT
+from ecdkit.text.scanner import ARRAY, NONFINITE, OBJECT, STRINGS
+from ecdkit.text.values import WideNumber
 from ecdkit.validation.schemas import schema
 
 if TYPE_CHECKING:
@@ -58,7 +59,12 @@ def _instance(view: View) -> Any:
         if view.node.items is None and view.node.end - view.node.start > _LARGE:
             return []
         return [_instance(element) for element in view.elements()]
-    if view.kind == "string" and view.node.end - view.node.start > _LARGE:
-        return "AAAA"
-    # A number that is not finite is told of as such.
-    return 0.0 if view.kind == NONFINITE else view.value()
+    if view.kind == STRINGS and view.node.end - view.node.start > _LARGE:
+        # Escapes may make a short string long.
+        return view.value() if b"\\" in view.token else "AAAA"
+    if view.kind == NONFINITE:
+        # It is told of as such.
+        return 0.0
+    value = view.value()
+    # A number that no double holds is no integer either.
+    return 0.5 if isinstance(value, WideNumber) else value

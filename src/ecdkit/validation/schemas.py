@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from ecdkit.errors import UsageError
+from ecdkit.text.excerpt import cut
 
 __all__ = ["schema", "schema_bytes", "schema_names"]
 
@@ -32,7 +33,7 @@ def schema_bytes(name: str) -> bytes:
     """
     if name not in schema_names():
         raise UsageError(
-            f"there is no schema {name[:60]!r}", hint=f"there are {', '.join(schema_names())}"
+            f"there is no schema {cut(repr(name))}", hint=f"there are {', '.join(schema_names())}"
         )
     return files("ecdkit.schemas").joinpath(name + _SUFFIX).read_bytes()
 

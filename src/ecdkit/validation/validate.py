@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from ecdkit.document import Document, structure_problems
@@ -42,12 +41,9 @@ def validate(doc: Document) -> Report:
         doc = doc.fully_checked()
     except (JsonSyntaxError, LimitError) as error:
         return Report(doc.path, doc.format.name, doc.version, (_problem(error),))
-    limit = doc.text.limits.problems
-    found = list(islice(_problems(doc), limit + 1))
+    found, truncated = _most_severe(_problems(doc), doc.text.limits.problems)
     found.sort(key=lambda problem: (problem.line, problem.column))
-    return Report(
-        doc.path, doc.format.name, doc.version, tuple(found[:limit]), truncated=len(found) > limit
-    )
+    return Report(doc.path, doc.format.name, doc.version, tuple(found), truncated=truncated)
 
 
 def validate_file(
@@ -97,6 +93,23 @@ def validate_bytes(
     return validate(doc)
 
 
+def _most_severe(problems: Iterator[Problem], limit: int) -> tuple[list[Problem], bool]:
+    """Return at most so many problems, and whether there are more: no error yields to a warning."""
+    errors: list[Problem] = []
+    others: list[Problem] = []
+    truncated = False
+    for problem in problems:
+        kept = errors if problem.severity == "error" else others
+        if len(kept) < limit:
+            kept.append(problem)
+            continue
+        truncated = True
+        if kept is errors:
+            break
+    room = limit - len(errors)
+    return errors + others[:room], truncated or len(others) > room
+
+
 def _problems(doc: Document) -> Iterator[Problem]:
     broken = structure_problems(doc)
     yield from broken
@@ -114,7 +127,7 @@ def _lexical(doc: Document, told: set[str]) -> Iterator[Problem]:
             found,
             "duplicate-name",
             "error",
-            f"the name {cut(found.token)!r} stands twice in this object",
+            f"the name {cut(repr(found.token))} stands twice in this object",
             "readers take the last one; remove the other",
         )
     for found in lexical.nonfinite_numbers(text):

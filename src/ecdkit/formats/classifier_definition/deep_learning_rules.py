@@ -15,6 +15,7 @@ from ecdkit.formats.classifier_definition.model_file import (
     path_problem,
 )
 from ecdkit.formats.common_rules import problem
+from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ecdkit.text.view import View
 
 __all__ = ["deep_learning_rules"]
+
+# How much of what is wrong with an embedded extra info is told.
+_LONGEST = 200
 
 
 def deep_learning_rules(definition: View, path: str | None) -> Iterator[Problem]:
@@ -53,7 +57,8 @@ def deep_learning_rules(definition: View, path: str | None) -> Iterator[Problem]
     try:
         difference = Measure().take(model_chunks(model, path)).differs_from(model)
     except EcdError as error:
-        yield problem(place, "model-file", "error", f"the model cannot be read: {error.message}")
+        message = f"the model cannot be read: {cut(error.message, _LONGEST)}"
+        yield problem(place, "model-file", "error", message)
         return
     if difference is not None:
         key = "Size" if "Size" in difference else "SHA256"
@@ -90,7 +95,8 @@ def _extra_info_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]
     except EcdError as error:
         wrong = str(error)
     if wrong is not None:
-        yield problem(place, "embedded-extra-info", "error", f"the embedded extra info: {wrong}")
+        message = f"the embedded extra info: {cut(wrong, _LONGEST)}"
+        yield problem(place, "embedded-extra-info", "error", message)
 
 
 def extra_info_problem(content: bytes) -> str | None:

@@ -5,11 +5,14 @@ Grade of everything here: project. The profile is ours.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import DefinitionError, file_error
+from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +60,7 @@ class Measure:
     def differs_from(self, model: DeepLearningModel) -> str | None:
         """Return how the stream differs from what a definition says of it; None if not."""
         if self.size != model.size:
-            return f"it has {self.size:,} bytes, but Size is {model.size:,}"
+            return f"it has {self.size:,} bytes, but Size is {cut(f'{model.size:,}')}"
         if self.sha256 != model.sha256:
             return f"its SHA-256 is {self.sha256[:12]}..., but SHA256 is {model.sha256[:12]}..."
         return None
@@ -68,7 +71,7 @@ def base_name_problem(name: str) -> str | None:
     if name in ("", ".", ".."):
         return f"{name!r} names no file"
     if any(mark in name for mark in _SEPARATORS) or "\x00" in name or ":" in name:
-        return f"{name[:60]!r} is more than the name of a file"
+        return f"{cut(repr(name))} is more than the name of a file"
     return None
 
 
@@ -76,9 +79,9 @@ def path_problem(path: str) -> str | None:
     """Return why a relative path with slashes may leave its folder; None if it does not."""
     parts = path.split("/")
     if path.startswith("/") or ":" in path or "\\" in path or "\x00" in path:
-        return f"{path[:60]!r} is no relative path with slashes"
+        return f"{cut(repr(path))} is no relative path with slashes"
     if any(part in ("", ".", "..") for part in parts):
-        return f"{path[:60]!r} leaves the folder of the definition, or names nothing"
+        return f"{cut(repr(path))} leaves the folder of the definition, or names nothing"
     return None
 
 
@@ -103,7 +106,7 @@ def referenced_file(path: str, definition: str | None) -> str:
     folder = os.path.realpath(os.path.dirname(os.path.realpath(definition)))
     target = os.path.realpath(os.path.join(folder, *path.split("/")))
     if os.path.commonpath([folder, target]) != folder:
-        raise DefinitionError(f"{path[:60]!r} leads out of the folder of the definition")
+        raise DefinitionError(f"{cut(repr(path))} leads out of the folder of the definition")
     return target
 
 
@@ -118,13 +121,21 @@ def file_chunks(path: str, *, told: str | None = None) -> Iterator[bytes]:
         FileAccessError: it cannot be read.
     """
     try:
+        _require_regular(path)
         with open(path, "rb", buffering=0) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
     except OSError as error:
         raise file_error(error, told or path) from None
     except ValueError as error:
-        raise DefinitionError(f"{path[:60]!r} is no file name: {error}") from None
+        raise DefinitionError(f"{cut(repr(path))} is no file name: {error}") from None
+
+
+def _require_regular(path: str) -> None:
+    # A pipe would be waited for, and a device may never end.
+    mode = os.stat(path).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "this is no regular file")
 
 
 def model_chunks(model: DeepLearningModel, definition: str | None) -> Iterator[bytes]:

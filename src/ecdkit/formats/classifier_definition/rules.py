@@ -18,6 +18,7 @@ from ecdkit.formats.classifier_definition.model import (
 )
 from ecdkit.formats.common_rules import class_keys_of, class_rules, count_rule, integer_of, problem
 from ecdkit.formats.format import CLASS_KEYS
+from ecdkit.text.excerpt import cut
 from ecdkit.text.scanner import ARRAY
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def _definition_rules(doc: Document, definition: View) -> Iterator[Problem]:
         return
     if kind in (MaximumLikelihoodDefinition, DeepLearningDefinition):
         yield from count_rule(definition, "NumberClasses", "Classes")
-    first = next(classes.elements(), None)
-    keys = class_keys_of(first, CLASS_KEYS) if first is not None else None
+    spellings = (class_keys_of(element, CLASS_KEYS) for element in classes.elements())
+    keys = next((keys for keys in spellings if keys is not None), None)
     if keys is not None:
         yield from class_rules(classes, keys)
     if kind is MaximumLikelihoodDefinition:
@@ -74,7 +75,9 @@ def _statistics_rules(
         length = lengths.pop()
         place = definition.get("NumberBands")
         assert place is not None
-        message = f"NumberBands is {bands}, but every class has the means of {length:,} bands"
+        message = (
+            f"NumberBands is {cut(str(bands))}, but every class has the means of {length:,} bands"
+        )
         yield problem(place, "count-mismatch", "error", message, "correct the count")
         bands = length
     matrices = []
@@ -121,10 +124,10 @@ def _length_rules(view: View, one: MaximumLikelihoodClass, bands: int | None) ->
     if bands is None:
         return
     if len(one.means) != bands:
-        message = f"Means has {len(one.means):,} numbers, but NumberBands is {bands}"
+        message = f"Means has {len(one.means):,} numbers, but NumberBands is {cut(str(bands))}"
         yield problem(_member(view, "Means"), "wrong-length", "error", message)
     if one.count <= bands:
-        message = f"{one.count} samples are too few for {bands} bands"
+        message = f"{cut(str(one.count))} samples are too few for {cut(str(bands))} bands"
         hint = "a covariance needs more samples than bands"
         yield problem(_member(view, "Count"), "few-samples", "warning", message, hint)
 
@@ -136,7 +139,7 @@ def _shape_problem(view: View, one: MaximumLikelihoodClass, bands: int) -> Probl
         # Rows of several lengths are no array.
         lengths = [_length(row) for row in view.elements()]
     if len(lengths) != bands:
-        message = f"Covariances has {len(lengths):,} rows, but there are {bands} bands"
+        message = f"Covariances has {len(lengths):,} rows, but there are {cut(str(bands))} bands"
         return problem(view, "covariance-shape", "error", message)
     wrong = next((at for at, length in enumerate(lengths) if length != bands), None)
     if wrong is None:
@@ -156,8 +159,11 @@ def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Probl
 
     if not np.isfinite(matrix).all():
         return
-    size = np.maximum(np.abs(matrix), np.abs(matrix.T))
-    crooked = np.abs(matrix - matrix.T) > _BLUR * size
+    # No sum of numbers up to one is beyond a double.
+    scale = float(np.abs(matrix).max()) or 1.0
+    scaled = matrix / scale
+    size = np.maximum(np.abs(scaled), np.abs(scaled.T))
+    crooked = np.abs(scaled - scaled.T) > _BLUR * size
     if crooked.any():
         row, column = (int(index) for index in np.argwhere(crooked)[0])
         message = (
@@ -166,18 +172,19 @@ def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Probl
         )
         yield problem(view, "covariance-asymmetric", "error", message)
         return
-    if _is_well_conditioned(matrix):
+    if _is_well_conditioned(scaled):
         return
-    values = np.linalg.eigvalsh(matrix)
+    values = np.linalg.eigvalsh(scaled)
     smallest, largest = float(values[0]), float(values[-1])
+    # Plus zero: zero has no sign here.
+    told = f"its smallest eigenvalue is {smallest * scale + 0.0:.7g}"
     if smallest < -_BLUR * abs(largest) or largest <= 0:
         message = (
-            "the covariance is not positive definite, so the class cannot be classified: "
-            f"its smallest eigenvalue is {smallest:.7g}"
+            f"the covariance is not positive definite, so the class cannot be classified: {told}"
         )
         yield problem(view, "covariance-not-positive-definite", "error", message)
     elif smallest < _BLUR * largest:
-        message = f"the covariance is nearly singular: its smallest eigenvalue is {smallest:.7g}"
+        message = f"the covariance is nearly singular: {told}"
         yield problem(view, "covariance-nearly-singular", "warning", message)
 
 

@@ -1,0 +1,137 @@
+"""What a value cannot show is found where it stands, and nowhere else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecdkit.testing.texts import json_strings, json_texts, json_values
+from ecdkit.text import JsonText, WideNumber, lexical, scanner
+from ecdkit.text.grammar import decode_string
+from ecdkit.text.lexical import (
+    duplicate_names,
+    lone_surrogates,
+    nonfinite_numbers,
+    value_at,
+    wide_numbers,
+)
+
+
+def everything(text):
+    """Yield every value of a text, the slow way."""
+    stack = [text.root]
+    while stack:
+        view = stack.pop()
+        yield view
+        stack += list(view.children())[::-1]
+
+
+def offsets(findings):
+    return sorted(finding.offset for finding in findings)
+
+
+def counted(findings):
+    return sum(1 + finding.more for finding in findings)
+
+
+def is_wide(view):
+    if view.kind != "number":
+        return False
+    value = view.value()
+    return isinstance(value, WideNumber) or (isinstance(value, int) and abs(value) >= 10**309)
+
+
+def holds_half(token):
+    return any("\ud800" <= character <= "\udfff" for character in decode_string(token))
+
+
+@given(json_texts(irregular=True), st.sampled_from([0, 1 << 20]), st.sampled_from([0, 1 << 20]))
+def test_what_is_found_is_what_a_walk_over_everything_finds(document, small, many):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexical, "_SMALL", small)
+        patch.setattr(scanner, "_MANY_NODES", many)
+        patch.setattr(scanner, "_BYTES_A_NODE", 1 << 30)
+        text = JsonText.parse(document[0])
+        found = [list(find(text)) for find in FINDERS]
+    views = list(everything(text))
+    twice = [span[0] for view in views for _, span in view.duplicates()]
+    strings = [view.span for view in views if view.kind == "string"]
+    strings += [view.key_span for view in views if view.key_span]
+    halves = [start for start, end in strings if holds_half(text.data[start:end])]
+    nonfinite = [view.span[0] for view in views if view.kind == "non-finite number"]
+    wide = [view.span[0] for view in views if is_wide(view)]
+    assert offsets(found[0]) == sorted(twice)
+    assert offsets(found[1]) == sorted(halves)
+    assert counted(found[2]) == len(nonfinite)
+    assert {finding.offset for finding in found[2]} <= set(nonfinite)
+    assert counted(found[3]) == len(wide)
+    assert {finding.offset for finding in found[3]} <= set(wide)
+    for finding in found[2] + found[3]:
+        assert text.at(finding.pointer).span[0] == finding.offset
+        assert text.at(finding.pointer).token.decode() == finding.token
+
+
+FINDERS = (duplicate_names, lone_surrogates, nonfinite_numbers, wide_numbers)
+
+
+@given(
+    st.lists(
+        st.sampled_from([" ", ",", "[", "1", ".", "-", "e999", "1e999", "nan", "0" * 200, "."])
+    )
+    .map("".join)
+    .map(lambda inside: f'["{inside}", {{"{inside}": [1]}}]')
+)
+def test_what_looks_like_a_number_inside_a_string_is_none(text):
+    parsed = JsonText.parse(text)
+    assert list(wide_numbers(parsed)) == []
+    assert list(nonfinite_numbers(parsed)) == []
+
+
+@given(json_texts(), st.data())
+def test_the_value_at_an_offset_is_the_innermost_around_it(document, data):
+    text = JsonText.parse(document[0])
+    offset = data.draw(st.integers(0, len(text.data) - 1))
+    around = [view for view in everything(text) if view.span[0] <= offset < view.span[1]]
+    innermost = max(around, key=lambda view: len(view.path), default=None)
+    found = value_at(text, offset)
+    if found is None:
+        assert innermost is None
+    elif found.is_leaf:
+        assert found.span in [view.span for view in around]
+    else:
+        assert found.span == innermost.span
+
+
+@given(json_texts(st.dictionaries(json_strings(), json_values())))
+def test_a_plain_text_is_not_suspected(document):
+    text = JsonText.parse(document[0])
+    assert [list(find(text)) for find in (duplicate_names, nonfinite_numbers, wide_numbers)] == [
+        []
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'["' + b"1." * 500_000 + b'"]',
+        b'["' + b" 1." * 300_000 + b'"]',
+        b'["' + b"1" * 1_000_000 + b'"]',
+        b'["' + b"1e" * 500_000 + b'"]',
+        b"[" + b"NaN," * 100_000 + b"1]",
+        b"[" + b'"NaN",NaN,' * 30_000 + b"1]",
+        b"[" + b'"\\ud800",' * 30_000 + b"1]",
+        b'["' + b'\\"' * 500_000 + b'\\ud800"]',
+        b'["' + b"\\\\" * 500_000 + b'\\ud800"]',
+        b"{" + b'"a":1,' * 30_000 + b'"a":1}',
+    ],
+    ids=lambda raw: raw[:12].decode(),
+)
+def test_a_hostile_text_is_searched_in_bounded_time(raw):
+    text = JsonText.parse(raw)
+    begin = time.perf_counter()
+    for find in FINDERS:
+        list(find(text))
+    assert time.perf_counter() - begin < 10
