@@ -110,9 +110,7 @@ def deep_learning_model_to_ecd(
             file_name=file_name,
             size=measure.size,
             sha256=measure.sha256,
-            extra_info=EmbeddedExtraInfo(
-                file_name=info_name, data=Blob.of(extra_info.to_bytes())
-            ),
+            extra_info=EmbeddedExtraInfo(file_name=info_name, data=Blob.of(extra_info.to_bytes())),
             path=path,
             data=None if by_reference else Blob(b""),
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Sequence
 from hashlib import sha256
@@ -121,7 +120,8 @@ def write_bytes(
             if not os.access(target, os.W_OK):
                 raise PermissionError(13, "permission denied")
         with _temporary(target) as temporary:
-            _fill(temporary, pieces, name)
+            # What was private is not open to others for a moment.
+            _fill(temporary, pieces, name, mode=0o666 if status is None else 0o600)
             if status is not None:
                 os.chmod(temporary, stat.S_IMODE(status.st_mode))
             _put(temporary, target, overwrite=overwrite)
@@ -146,7 +146,7 @@ def _status(path: str) -> os.stat_result | None:
 @contextlib.contextmanager
 def _temporary(target: str) -> Iterator[str]:
     folder, base = os.path.split(target)
-    suffix = f".{secrets.token_hex(6)}.tmp"
+    suffix = f".{os.urandom(6).hex()}.tmp"
     # A character takes up to four bytes, and the suffix has some too.
     path = os.path.join(folder, f".{base[: _LONGEST_NAME // 6]}{suffix}")
     try:
@@ -156,14 +156,14 @@ def _temporary(target: str) -> Iterator[str]:
             os.unlink(path)
 
 
-def _fill(path: str, pieces: Iterable[bytes | memoryview], name: str) -> None:
+def _fill(path: str, pieces: Iterable[bytes | memoryview], name: str, *, mode: int) -> None:
     """Write a new file, flush it to the disk, and compare what is there with what was meant.
 
     What is in memory is compared byte by byte, a stream by its digest.
     """
     digest = None if isinstance(pieces, Sequence) else sha256()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o666), "wb", buffering=0) as file:
+    with open(os.open(path, flags, mode), "wb", buffering=0) as file:
         for part in _parts(pieces):
             if digest is not None:
                 digest.update(part)

@@ -9,7 +9,6 @@ import pytest
 from ecdkit.errors import EcdError
 from ecdkit.text import JsonText, equal, remove, rewrite, set_value
 from ecdkit.text.printer import canonical
-from ecdkit.text.view import View
 
 BODIES = [
     "classifier-definition/maximum-likelihood-v1.ecd",
@@ -36,7 +35,7 @@ def test_a_file_of_the_world_has_a_canonical_layout(corpus_file):
 
 def test_in_a_file_of_the_world_every_value_can_be_set_and_taken_out(corpus_file):
     text = JsonText.parse(corpus_file.read_bytes())
-    stack: list[View] = list(text.root.children())
+    stack = list(text.root.children())
     while stack:
         view = stack.pop()
         stack += view.children()

@@ -77,17 +77,23 @@ def test_what_is_found_is_what_a_walk_over_everything_finds(document, small, man
 FINDERS = (duplicate_names, lone_surrogates, nonfinite_numbers, wide_numbers)
 
 
-@given(
-    st.lists(
-        st.sampled_from([" ", ",", "[", "1", ".", "-", "e999", "1e999", "nan", "0" * 200, "."])
-    )
-    .map("".join)
-    .map(lambda inside: f'["{inside}", {{"{inside}": [1]}}]')
-)
-def test_what_looks_like_a_number_inside_a_string_is_none(text):
-    parsed = JsonText.parse(text)
-    assert list(wide_numbers(parsed)) == []
-    assert list(nonfinite_numbers(parsed)) == []
+WORDS = ["NaN", "-inf", "1.#INF", "1e400", ".1e999", ".e999", "1.2.3e400", "1e-400", "." * 200]
+
+
+@pytest.mark.parametrize("word", [*WORDS, "1" * 400, "-1e999", "007e999"])
+@pytest.mark.parametrize("frame", ['"%s"', '["a %s b", 1]', '{"%s": 1, " %s ": [" %s,", ",%s]"]}'])
+def test_what_looks_like_a_number_inside_a_string_is_none(word, frame):
+    text = JsonText.parse(frame.replace("%s", word))
+    assert list(wide_numbers(text)) == []
+    assert list(nonfinite_numbers(text)) == []
+
+
+@pytest.mark.parametrize("frame", ["%s", "[%s]", '{"a":%s}', '["%s", %s\n, 1]', "[[1,[%s ,2]]]"])
+def test_a_number_is_found_wherever_a_value_may_stand(frame):
+    for word, find in (("-nan(ind)", nonfinite_numbers), ("-1.5E400", wide_numbers)):
+        (found,) = find(JsonText.parse(frame.replace("%s", word)))
+        assert found.token == word
+        assert found.offset == frame.rindex("%s") + (len(word) - 2) * (frame.count("%s") - 1)
 
 
 @given(json_texts(), st.data())

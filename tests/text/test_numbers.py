@@ -71,6 +71,15 @@ def test_arrays_are_the_same_when_their_bits_are_and_not_a_number_is_one(one, ot
         assert hash(first) == hash(second)
 
 
+def test_not_a_number_is_one_whatever_its_bits():
+    quiet, other = np.array([0x7FF8 << 48, 0xFFF8 << 48 | 7], dtype=np.uint64).view(np.float64)
+    assert Numbers([1.0, quiet], 1) == Numbers([1.0, other], 1)
+    assert Numbers([1.0, quiet], 1) != Numbers([2.0, other], 1)
+    text = JsonText.parse(b"[NaN, 1, -nan(ind)]")
+    assert rewrite(text, Numbers([other, 2, quiet], 1)).data == b"[NaN, 2, -nan(ind)]"
+    assert rewrite(text, Numbers([other, 1, quiet], 1)) is text
+
+
 def test_shape_and_dimensions_are_part_of_sameness():
     assert Numbers([[1.0, 2.0]], 2) != Numbers([[1.0], [2.0]], 2)
     assert Numbers([], 1) != Numbers(np.empty((0, 0)), 2)

@@ -20,6 +20,7 @@ from ecdkit.testing.texts import (
     json_values,
 )
 from ecdkit.text import JsonText, Numbers, equal, rewrite, set_value
+from ecdkit.text.write import Verbatim
 
 edits = json_documents().flatmap(
     lambda document: st.tuples(st.just(document), edited_values(document[-1]))
@@ -219,6 +220,18 @@ def test_beside_a_member_that_stands_twice_others_change():
     assert rewrite(text, {"a": 2, "b": 3}).data == b'{"a": 1, "b": 3, "a": 2}'
     assert rewrite(text, {"a": 2, "c": 3, "b": 0}).data == b'{"a": 1, "c": 3, "b": 0, "a": 2}'
     assert rewrite(text, {"a": 2}).data == b'{"a": 1, "a": 2}'
+
+
+def test_two_of_one_identity_stay_two():
+    text = JsonText.parse(b'[0, {"v": 1, "n": "a"}, 0]')
+    new = [1, {"v": 1, "n": "b"}, {"v": 1, "n": "a"}, 1]
+    assert rewrite(text, new, identity=("v",)).root.value() == new
+
+
+def test_a_text_that_is_to_stand_there_does_so_as_it_is_spelled():
+    text = JsonText.parse(b'{"a": [1.50, 2]}')
+    assert rewrite(text, {"a": [Verbatim(b"1.50"), 2]}) is text
+    assert rewrite(text, {"a": [1.5, Verbatim(b"2.0")]}).data == b'{"a": [1.50, 2.0]}'
 
 
 def test_numbers_and_lists_of_them_mean_the_same_place():

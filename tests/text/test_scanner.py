@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import product
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ecdkit.errors import EcdError
@@ -77,6 +77,8 @@ def test_a_valid_text_looks_the_same_read_for_its_structure(raw, settings):
         assert_same(outcome(raw, check="structure"), expected)
 
 
+@example(b'{"a":[1', Limits(depth=1), 0)
+@example(b'{"a":{"b":[[1,{"c":2', Limits(depth=2), 0)
 @given(
     texts | mutants | tangles.map(lambda tokens: "".join(tokens).encode()),
     st.builds(Limits, depth=st.integers(1, 6), number=st.integers(12, 40)),
@@ -207,6 +209,39 @@ def test_twice_the_text_makes_at_most_about_twice_the_nodes(kind, monkeypatch):
         return nodes() - before
 
     assert cost(4000) <= 2.2 * cost(2000) + 100
+
+
+BRACKETS = {
+    "closed arrays": lambda size: b"[" + b"[1]," * size + b"{}]",
+    "open arrays": lambda size: b"[1,[2]," * size + b"{",
+    "open arrays behind closed ones": lambda size: b"[" + b"[1]," * size + b"[" * 99 + b"{",
+    "open arrays behind a closed one": lambda size: b'["a",[1],' + b"[2," * size + b"{",
+    "both in turn": lambda size: b"[" + b"[1],[2,{}]," * size + b"0]",
+    "rows of rows": lambda size: b'{"a":[' + b"[[1],[2]]," * size + b"[]]}",
+    "closing brackets": lambda size: b"[1" + b"]" * size,
+    "rows of one array among others": lambda size: b'["a",' + b"[1,[2]]," * size + b"[]]",
+}
+
+
+@pytest.mark.parametrize("kind", BRACKETS)
+def test_in_twice_the_text_about_twice_the_brackets_are_looked_at(kind, monkeypatch):
+    looked_at = []
+    brackets = scanner._BRACKET
+
+    class Counting:
+        def finditer(self, data, start, end):
+            for found in brackets.finditer(data, start, end):
+                looked_at.append(found.start())
+                yield found
+
+    monkeypatch.setattr(scanner, "_BRACKET", Counting())
+
+    def cost(size):
+        looked_at.clear()
+        outcome(BRACKETS[kind](size), Limits(depth=10**9))
+        return len(looked_at)
+
+    assert cost(600) <= 2.2 * cost(300) + 100
 
 
 @pytest.mark.parametrize("kind", ["objects", "a matrix", "members"])

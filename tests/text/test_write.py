@@ -103,6 +103,7 @@ def test_a_number_is_written_as_an_integer_where_that_replaces_one(value, token,
         ('{"é": 1}'.encode(), "", Style(ascii_only=False)),
         (b"\xef\xbb\xbf[1, 2]", "", Style(ascii_only=False, colon=b": ")),
         (b'{\n"a": 1,\r\n"b": 2,\r\n"c": {}}', "/c", Style(b"\r\n", b"  ", b", ", b": ")),
+        (b'{\n"a": 1,\r\n"b": 1,\n"c": {}}', "/c", Style(b"\n", b"  ", b", ", b": ")),
         (b'{\n"a": 1,\r"b": [1],\n"c": {}}', "/b", Style(b"\r", b"  ", b", ", b": ")),
     ],
 )

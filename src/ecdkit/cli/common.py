@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-__all__ = ["add_input", "add_output", "emit", "load", "put", "standard_input", "with_force_hint"]
+__all__ = [
+    "add_input",
+    "add_output",
+    "emit",
+    "load",
+    "put",
+    "require_files",
+    "standard_input",
+    "with_force_hint",
+]
 
 
 def add_input(parser: argparse.ArgumentParser, *, many: bool) -> None:
@@ -59,6 +68,16 @@ def standard_input() -> bytes:
     if sys.stdin is None:
         raise UsageError("standard input is closed")
     return read_stream(sys.stdin.buffer, DEFAULT_LIMITS.size)
+
+
+def require_files(*names: str) -> None:
+    """Refuse a dash where there is nothing to stream.
+
+    Raises:
+        UsageError: a name is that of standard input or output.
+    """
+    if "-" in names:
+        raise UsageError("this takes files, not standard input or output", hint="name a file")
 
 
 def emit(doc: Document, arguments: argparse.Namespace) -> None:

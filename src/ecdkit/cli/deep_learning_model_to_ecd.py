@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import with_force_hint
+from ecdkit.cli.common import require_files, with_force_hint
 from ecdkit.deep_learning import NOTICE, deep_learning_model_to_ecd
 from ecdkit.text.excerpt import printable
 
@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Join the two files."""
+    require_files(arguments.model, arguments.info, arguments.out)
     with with_force_hint():
         deep_learning_model_to_ecd(
             arguments.model,

@@ -63,6 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         for option, operand in arguments.operations:
             doc = _apply(doc, option, operand, arguments.definition)
+    except UsageError:
+        # What was typed is wrong, not the file.
+        raise
     except EcdError as error:
         error.path = error.path or arguments.file
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import with_force_hint
+from ecdkit.cli.common import require_files, with_force_hint
 from ecdkit.deep_learning import extract
 from ecdkit.text.excerpt import printable
 
@@ -25,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Extract both files and print their paths."""
+    require_files(arguments.file)
     with with_force_hint():
         paths = extract(
             arguments.file,

@@ -52,10 +52,13 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a sentence
         if parsed.debug:
-            raise
-        sys.stderr.write(f"ecd: {_told(error)}\n")
+            import traceback
+
+            traceback.print_exc()
+        else:
+            sys.stderr.write(f"ecd: {_told(error)}\n")
         _drop_output()
         return _FAILED
     return code

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Blob"]
 
 _CHUNK = 4 << 20
+_PAD = b"="[0]
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
@@ -82,11 +83,16 @@ class Blob:
             DefinitionError: the characters are not base64.
         """
         encoded = self.encoded
+        if len(encoded) % 4:
+            raise self._broken("the number of characters is no multiple of four")
         for at in range(0, len(encoded), _CHUNK):
+            piece = encoded[at : at + _CHUNK]
+            if piece[-1] == _PAD and at + _CHUNK < len(encoded):
+                raise self._broken("padding before the end")
             try:
-                yield binascii.a2b_base64(encoded[at : at + _CHUNK], strict_mode=True)
+                yield binascii.a2b_base64(piece, strict_mode=True)
             except binascii.Error as error:
-                raise self._broken(str(error)) from None
+                raise self._broken(str(error)[:1].lower() + str(error)[1:]) from None
 
     def to_bytes(self) -> bytes:
         """Return the bytes.

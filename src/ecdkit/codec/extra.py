@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ecdkit.errors import LimitError
 from ecdkit.text.jsontext import JsonText
 from ecdkit.text.rewrite import same
 from ecdkit.text.values import JsonValue, equal
@@ -59,9 +60,13 @@ class Extra(Mapping[str, JsonValue]):
         if not isinstance(other, Mapping):
             return NotImplemented
         theirs = other.raw() if isinstance(other, Extra) else other
-        return self._members.keys() == theirs.keys() and all(
-            _same(value, theirs[key]) for key, value in self._members.items()
-        )
+        if self._members.keys() != theirs.keys():
+            return False
+        try:
+            return all(_same(value, theirs[key]) for key, value in self._members.items())
+        except RecursionError:
+            message = "members are nested deeper than Python can compare"
+            raise LimitError(message) from None
 
     def __hash__(self) -> int:
         return hash(frozenset(self._members))

@@ -11,7 +11,6 @@ from ecdkit.formats.common_rules import class_keys_of, integer_of
 from ecdkit.formats.format import CLASS_KEYS, ClassKeys
 from ecdkit.text.edit import set_values
 from ecdkit.text.excerpt import cut
-from ecdkit.text.scanner import ARRAY
 
 if TYPE_CHECKING:
     from typing import Any
@@ -73,22 +72,17 @@ def recolor_class(
     if not known or not all(0 <= channel <= 255 for channel in color):  # noqa: PLR2004 - a byte
         raise EditError("a colour has red, green and blue, integers from 0 to 255")
     element, keys = _find(doc, value, definition)
-    places = [element.get(key) for key in keys.color]
-    if any(place is None for place in places):
+    places = [place for key in keys.color if (place := element.get(key)) is not None]
+    if len(places) < len(keys.color):
         raise _error(element, f"class {cut(str(value))} has no colour to change")
     if len(places) == 1:
-        place = places[0]
-        if place is None or place.kind != ARRAY or len(place) != _CHANNELS:
-            what = f"the colour of class {cut(str(value))} is no array of three numbers"
-            raise _error(element, what)
-        return _edited(doc, {f"{element.pointer}/{keys.color[0]}": list(color)})
-    return _edited(
-        doc,
-        {
-            f"{element.pointer}/{key}": channel
-            for key, channel in zip(keys.color, color, strict=True)
-        },
-    )
+        # Number by number, so that the space between them stays.
+        places = list(places[0].elements())
+    if len(places) != _CHANNELS:
+        what = f"the colour of class {cut(str(value))} is no array of three numbers"
+        raise _error(element, what)
+    channels = zip(places, color, strict=True)
+    return _edited(doc, {place.pointer: channel for place, channel in channels})
 
 
 def _edited(doc: Document, values: dict[str, Any]) -> Document:

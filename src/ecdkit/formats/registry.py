@@ -64,14 +64,14 @@ def detect(root: View) -> Format:
         )
     keys = set(root.keys())
     found = [entry for entry in ENTRIES if entry.root_key in keys]
-    if len(found) > 1:
-        second = max((root.get(entry.root_key) for entry in found), key=_start)
+    roots = [*(entry.root_key for entry in found), *(key for key in _NOT_YET if key in keys)]
+    if len(roots) > 1:
+        second = max((root.get(key) for key in roots), key=_start)
         assert second is not None
         assert second.key_span is not None
         line, column = root.text.place(second.key_span[0])
-        names = " and ".join(entry.root_key for entry in found)
         raise FormatError(
-            f"this has the roots of two formats: {names}",
+            f"this has the roots of {len(roots)} formats: {' and '.join(roots)}",
             hint="remove the one that does not belong",
             pointer=second.pointer,
             line=line,

@@ -6,6 +6,7 @@ hold. What is *sound* also obeys the rules that no schema can say.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -36,7 +37,6 @@ from ecdkit.text import Numbers, View
 from ecdkit.text.write import Verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from random import Random
 
     from hypothesis.strategies import SearchStrategy
@@ -55,7 +55,7 @@ __all__ = [
     "value_of",
 ]
 
-_Class = TypeVar("_Class", MaximumLikelihoodClass, DeepLearningClass, ExtraInfoClass)
+_Model = TypeVar("_Model", bound=Model)
 
 # Names of classifiers whose bodies are unknown; none of these spellings is documented either.
 _CLASSIFIERS = ("SVM", "RandomTrees", "ISOCluster", "", "maximumlikelihood", "名")
@@ -65,6 +65,15 @@ _ROOTS = {
 }
 # Integers below this are doubles exactly.
 _EXACT = 2**53
+
+# Made once: hypothesis looks into a strategy when it is new.
+_VALUES = json_values()
+_CHANNEL = st.integers(0, 255)
+_APART: Any = (
+    lambda one: one.class_value,
+    lambda one: one.class_name,
+    lambda one: (one.red, one.green, one.blue),
+)
 
 
 class Written(NamedTuple):
@@ -114,20 +123,7 @@ def classifier_definitions(*, sound: bool = False) -> SearchStrategy[ClassifierD
         sound: whether validation finds nothing in them: counts are true, classes differ,
             covariances are positive definite, and so on.
     """
-
-    def built(version: int, definitions: list[Definition], lie: int) -> ClassifierDefinition:
-        return ClassifierDefinition(
-            esri_classifier_definition_file=0,
-            file_version=version,
-            number_definitions=len(definitions) if sound else lie,
-            definitions=tuple(definitions),
-        )
-
-    definitions = st.lists(
-        _maximum_likelihood(sound) | _deep_learning(sound) | _opaque(sound), max_size=3
-    )
-    built_ones = st.builds(built, st.sampled_from([1, 3]), definitions, st.integers(0, 3))
-    return _with_extra(built_ones, ClassifierDefinition)
+    return _classifier_definitions(sound)
 
 
 def extra_infos(*, sound: bool = False) -> SearchStrategy[ExtraInfo]:
@@ -136,18 +132,10 @@ def extra_infos(*, sound: bool = False) -> SearchStrategy[ExtraInfo]:
     Args:
         sound: as for `classifier_definitions`.
     """
-    infos = st.builds(
-        ExtraInfo,
-        import_deep_learning_model_to_esri_extra_info=st.integers(-1, 1),
-        version=st.just(1),
-        classifier=json_strings(),
-        number_raster_bands=st.integers(0, 300),
-        mini_batch_size=st.integers(0, 300),
-        classes=_classes(_extra_info_class, sound=sound),
-    )
-    return _with_extra(infos, ExtraInfo)
+    return _extra_infos(sound)
 
 
+@functools.cache
 def opaque_documents() -> SearchStrategy[OpaqueDocument]:
     """Return documents of versions whose structure nobody has published."""
 
@@ -175,13 +163,12 @@ def documents(of: SearchStrategy[Model] | None = None) -> SearchStrategy[Written
     Args:
         of: the models that they hold; by default `models`.
     """
-
-    def written(model: Model, random: Random) -> SearchStrategy[Written]:
-        value = _varied(value_of(model), random)
-        return json_documents(st.just(value)).map(lambda found: Written(*found[:2], model))
-
-    drawn = st.tuples(models() if of is None else of, st.randoms(use_true_random=False))
-    return drawn.flatmap(lambda both: written(*both))
+    values = st.builds(
+        lambda model, random: _Value(_varied(value_of(model), random), model),
+        models() if of is None else of,
+        st.randoms(use_true_random=False),
+    )
+    return json_documents(values).map(lambda found: Written(found[0], found[1], found[2].about))
 
 
 def mutants(of: SearchStrategy[Model] | None = None) -> SearchStrategy[Mutant]:
@@ -192,12 +179,9 @@ def mutants(of: SearchStrategy[Model] | None = None) -> SearchStrategy[Mutant]:
     Args:
         of: the models that they nearly hold; by default `models`.
     """
-
-    def written(change: str, value: JsonValue) -> SearchStrategy[Mutant]:
-        return json_documents(st.just(value)).map(lambda found: Mutant(*found[:2], change))
-
     values = (models() if of is None else of).flatmap(lambda model: mutations(value_of(model)))
-    return values.flatmap(lambda both: written(*both))
+    told = values.map(lambda found: _Value(found[1], found[0]))
+    return json_documents(told).map(lambda found: Mutant(found[0], found[1], found[2].about))
 
 
 def value_of(model: Model) -> dict[str, Any]:
@@ -206,9 +190,55 @@ def value_of(model: Model) -> dict[str, Any]:
     return value
 
 
+class _Value(dict[str, Any]):
+    """The JSON value of a document that remembers what it was made from."""
+
+    def __init__(self, value: dict[str, Any], about: Any) -> None:
+        super().__init__(value)
+        self.about = about
+
+
+@functools.cache
+def _classifier_definitions(sound: bool) -> SearchStrategy[ClassifierDefinition]:
+    def built(version: int, definitions: list[Definition], lie: int) -> ClassifierDefinition:
+        return ClassifierDefinition(
+            esri_classifier_definition_file=0,
+            file_version=version,
+            number_definitions=len(definitions) if sound else lie,
+            definitions=tuple(definitions),
+        )
+
+    definitions = st.lists(
+        _maximum_likelihood(sound) | _deep_learning(sound) | _opaque(sound), max_size=3
+    )
+    whole = st.builds(built, st.sampled_from([1, 3]), definitions, st.integers(0, 3))
+    return _with_extra(whole, ClassifierDefinition)
+
+
+@functools.cache
+def _extra_infos(sound: bool) -> SearchStrategy[ExtraInfo]:
+    infos = st.builds(
+        ExtraInfo,
+        import_deep_learning_model_to_esri_extra_info=st.integers(-1, 1),
+        version=st.just(1),
+        classifier=json_strings(),
+        number_raster_bands=st.integers(0, 300),
+        mini_batch_size=st.integers(0, 300),
+        classes=_extra_info_classes(sound),
+    )
+    return _with_extra(infos, ExtraInfo)
+
+
 def _maximum_likelihood(sound: bool) -> SearchStrategy[MaximumLikelihoodDefinition]:
+    by_bands = {
+        bands: _maximum_likelihood_of(bands, sound) for bands in range(1 if sound else 0, 4)
+    }
+    return st.sampled_from(sorted(by_bands)).flatmap(by_bands.__getitem__)
+
+
+def _maximum_likelihood_of(bands: int, sound: bool) -> SearchStrategy[MaximumLikelihoodDefinition]:
     def built(
-        bands: int, classes: tuple[MaximumLikelihoodClass, ...], segmented: bool, lie: int
+        classes: tuple[MaximumLikelihoodClass, ...], segmented: bool, lie: int
     ) -> MaximumLikelihoodDefinition:
         return MaximumLikelihoodDefinition(
             classifier="MaximumLikelihood",
@@ -218,18 +248,8 @@ def _maximum_likelihood(sound: bool) -> SearchStrategy[MaximumLikelihoodDefiniti
             classes=classes,
         )
 
-    definitions = st.integers(1 if sound else 0, 3).flatmap(
-        lambda bands: st.builds(
-            built,
-            st.just(bands),
-            _classes(
-                lambda identity: _maximum_likelihood_class(identity, bands, sound=sound),
-                sound=sound,
-            ),
-            st.booleans(),
-            st.integers(0, 3),
-        )
-    )
+    classes = _maximum_likelihood_classes(bands, sound)
+    definitions = st.builds(built, classes, st.booleans(), st.integers(0, 3))
     return _with_extra(definitions, MaximumLikelihoodDefinition)
 
 
@@ -241,7 +261,7 @@ def _deep_learning(sound: bool) -> SearchStrategy[DeepLearningDefinition]:
         raster_is_segmented=st.just(False) if sound else st.booleans(),
         number_bands=st.integers(0, 300),
         mini_batch_size=st.integers(0, 300),
-        classes=_classes(_deep_learning_class, sound=sound),
+        classes=_deep_learning_classes(sound),
         deep_learning_model=_with_extra(_model_files(sound), DeepLearningModel),
     )
     if sound:
@@ -251,115 +271,117 @@ def _deep_learning(sound: bool) -> SearchStrategy[DeepLearningDefinition]:
 
 def _model_files(sound: bool) -> SearchStrategy[DeepLearningModel]:
     def built(
-        content: bytes, size: int, path: str | None, info: EmbeddedExtraInfo, *, by_reference: bool
+        content: bytes, size: int, path: str | None, info: EmbeddedExtraInfo, embedded: bool
     ) -> DeepLearningModel:
-        embedded = not by_reference if sound else path is None
+        # What is not sound may have both, or neither.
         return DeepLearningModel(
             profile=DEEP_LEARNING_PROFILE,
             file_name="trained.model",
             size=len(content) if sound else size,
             sha256=hashlib.sha256(content).hexdigest(),
             extra_info=info,
-            path=None if embedded else path or "trained.model",
-            data=Blob.of(content) if embedded or (not sound and by_reference) else None,
+            path=path,
+            data=Blob.of(content) if (path is None if sound else embedded) else None,
         )
 
-    infos = documents(extra_infos(sound=True)).filter(lambda written: written.encoding is None)
-    embedded = st.builds(
-        EmbeddedExtraInfo,
-        file_name=st.just("info.json") if sound else json_strings(),
-        data=infos.map(lambda written: Blob.of(written.content))
-        if sound
-        else st.binary(max_size=9).map(Blob.of),
-    )
     return st.builds(
         built,
         st.binary(max_size=20),
         st.integers(0, 10**12),
         st.none() | st.just("models/trained.model") if sound else st.none() | json_strings(),
-        _with_extra(embedded, EmbeddedExtraInfo),
-        by_reference=st.booleans(),
+        _with_extra(_embedded_extra_infos(sound), EmbeddedExtraInfo),
+        st.booleans(),
     )
+
+
+def _embedded_extra_infos(sound: bool) -> SearchStrategy[EmbeddedExtraInfo]:
+    if not sound:
+        blobs = st.binary(max_size=9).map(Blob.of)
+        return st.builds(EmbeddedExtraInfo, file_name=json_strings(), data=blobs)
+    # Nobody can say in which code page an embedded one is.
+    found = documents(_extra_infos(sound)).filter(lambda written: written.encoding is None)
+    blobs = found.map(lambda written: Blob.of(written.content))
+    return st.builds(EmbeddedExtraInfo, file_name=st.just("info.json"), data=blobs)
 
 
 def _opaque(sound: bool) -> SearchStrategy[OpaqueDefinition]:
     """Return definitions of unknown bodies, some with classes in one of the known spellings."""
-    classes: SearchStrategy[list[Any]] = st.one_of(
-        _classes(_deep_learning_class, sound=sound).map(
-            lambda found: [value_of(one) for one in found]
-        ),
-        _classes(_extra_info_class, sound=sound).map(
-            lambda found: [value_of(one) for one in found]
-        ),
-    )
+
+    def built(classifier: str, known: dict[str, Any], body: dict[str, Any]) -> OpaqueDefinition:
+        return OpaqueDefinition(classifier=classifier, extra=Extra({**body, **known}))
+
+    classes: SearchStrategy[Any] = _deep_learning_classes(sound) | _extra_info_classes(sound)
     common = st.fixed_dictionaries(
         {},
         optional={
-            "Classes": classes,
+            "Classes": classes.map(lambda found: [value_of(one) for one in found]),
             "NumberClasses": st.integers(0, 5),
             "NumberBands": st.integers(0, 5),
             "Hyperplanes": st.lists(st.lists(st.floats(-9, 9), min_size=2), max_size=3),
         },
     )
-
-    def built(classifier: str, known: dict[str, Any], body: dict[str, Any]) -> OpaqueDefinition:
-        return OpaqueDefinition(classifier=classifier, extra=Extra({**body, **known}))
-
-    body = _members("Classifier", "Classes")
+    body = _members("Classifier", "Classes", "DeepLearningModel")
     return st.builds(built, st.sampled_from(_CLASSIFIERS), common, body)
 
 
-class _Identity(NamedTuple):
-    """What tells a class from others."""
-
-    value: int
-    name: str
-    color: tuple[int, int, int]
+def _class_values(sound: bool) -> SearchStrategy[int]:
+    return st.integers(0, 255) if sound else st.integers(-5, 300) | st.integers(-(10**25), 10**25)
 
 
-def _classes(
-    one: Callable[[_Identity], SearchStrategy[_Class]], *, sound: bool
-) -> SearchStrategy[tuple[_Class, ...]]:
-    """Return lists of classes; `one` makes a class of what identifies it."""
-    values = st.integers(0, 255) if sound else st.integers(-5, 300) | st.integers(-(10**25), 10**25)
+def _class_names(sound: bool) -> SearchStrategy[str]:
     names = json_strings()
-    if sound:
-        names = names.filter(lambda name: name == name.strip())
-    identities = st.builds(_Identity, values, names, st.tuples(*3 * [st.integers(0, 255)]))
-    apart = (lambda it: it.value, lambda it: it.name, lambda it: it.color) if sound else None
-    lists = st.lists(identities, max_size=4, unique_by=apart)
-    return lists.flatmap(lambda found: st.tuples(*map(one, found)))
+    return names.filter(lambda name: name == name.strip()) if sound else names
 
 
-def _extra_info_class(it: _Identity) -> SearchStrategy[ExtraInfoClass]:
-    made = ExtraInfoClass(value=it.value, name=it.name, color=it.color)
-    return _with_extra(st.just(made), ExtraInfoClass)
-
-
-def _deep_learning_class(it: _Identity) -> SearchStrategy[DeepLearningClass]:
-    red, green, blue = it.color
-    made = DeepLearningClass(
-        class_value=it.value, class_name=it.name, red=red, green=green, blue=blue
+def _extra_info_classes(sound: bool) -> SearchStrategy[tuple[ExtraInfoClass, ...]]:
+    classes = st.builds(
+        ExtraInfoClass,
+        value=_class_values(sound),
+        name=_class_names(sound),
+        color=st.tuples(*3 * [_CHANNEL]),
     )
-    return _with_extra(st.just(made), DeepLearningClass)
+    apart: Any = (lambda one: one.value, lambda one: one.name, lambda one: one.color)
+    listed = st.lists(
+        _with_extra(classes, ExtraInfoClass), max_size=4, unique_by=apart if sound else None
+    )
+    return listed.map(tuple)
 
 
-def _maximum_likelihood_class(
-    it: _Identity, bands: int, *, sound: bool
-) -> SearchStrategy[MaximumLikelihoodClass]:
-    red, green, blue = it.color
-    made = st.builds(
+def _deep_learning_classes(sound: bool) -> SearchStrategy[tuple[DeepLearningClass, ...]]:
+    classes = st.builds(
+        DeepLearningClass,
+        class_value=_class_values(sound),
+        class_name=_class_names(sound),
+        red=_CHANNEL,
+        green=_CHANNEL,
+        blue=_CHANNEL,
+    )
+    listed = st.lists(
+        _with_extra(classes, DeepLearningClass), max_size=4, unique_by=_APART if sound else None
+    )
+    return listed.map(tuple)
+
+
+def _maximum_likelihood_classes(
+    bands: int, sound: bool
+) -> SearchStrategy[tuple[MaximumLikelihoodClass, ...]]:
+    classes = st.builds(
         MaximumLikelihoodClass,
-        class_value=st.just(it.value),
-        class_name=st.just(it.name),
-        red=st.just(red),
-        green=st.just(green),
-        blue=st.just(blue),
+        class_value=_class_values(sound),
+        class_name=_class_names(sound),
+        red=_CHANNEL,
+        green=_CHANNEL,
+        blue=_CHANNEL,
         count=st.integers(bands + 1 if sound else 0, 10**6),
         means=_rows(1, bands).map(lambda rows: rows[0]),
         covariances=_covariances(bands) if sound else _rows(bands, bands),
     )
-    return _with_extra(made, MaximumLikelihoodClass)
+    listed = st.lists(
+        _with_extra(classes, MaximumLikelihoodClass),
+        max_size=4,
+        unique_by=_APART if sound else None,
+    )
+    return listed.map(tuple)
 
 
 def _rows(rows: int, length: int) -> SearchStrategy[Any]:
@@ -377,7 +399,7 @@ def _rows(rows: int, length: int) -> SearchStrategy[Any]:
 
 
 def _covariances(bands: int) -> SearchStrategy[Any]:
-    """Return positive definite matrices, as far as their numbers have seven digits."""
+    """Return positive definite matrices whose numbers have seven digits."""
     import numpy as np
 
     def built(rows: list[list[int]]) -> Any:
@@ -389,14 +411,11 @@ def _covariances(bands: int) -> SearchStrategy[Any]:
     return st.lists(row, min_size=bands, max_size=bands).map(built)
 
 
-_Any = TypeVar("_Any", bound=Model)
-
-
-def _with_extra(found: SearchStrategy[_Any], kind: type[Model]) -> SearchStrategy[_Any]:
+def _with_extra(found: SearchStrategy[_Model], kind: type[Model]) -> SearchStrategy[_Model]:
     """Return the same models, some of them with members that their class does not know."""
     known = [about.name for one in fields_of(kind) if (about := one.metadata.get(MEMBER))]
-    also = [] if kind is ExtraInfo or kind is ClassifierDefinition else ["DeepLearningModel"]
-    members = _members(*known, *also)
+    # A member of this name would make another kind of definition of one.
+    members = _members(*known, "DeepLearningModel")
     return st.builds(lambda one, extra: one.evolve(extra=Extra(extra)), found, members)
 
 
@@ -404,7 +423,7 @@ def _members(*known: str) -> SearchStrategy[dict[str, Any]]:
     taken = {*known, *_ROOTS}
     names = json_names().filter(lambda name: name not in taken)
     # Mostly none: unknown members stand here and there.
-    return st.just({}) | st.dictionaries(names, json_values(), max_size=3)
+    return st.just({}) | st.dictionaries(names, _VALUES, max_size=3)
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from hypothesis import strategies as st
 
@@ -41,13 +42,17 @@ def mutations(value: JsonValue) -> SearchStrategy[tuple[str, JsonValue]]:
     """
     places = [place for place in _places(value, ()) if place[0]]
 
-    def changed(path: _Path, at: Any) -> SearchStrategy[tuple[str, JsonValue]]:
-        changes = list(_changes(at))
-        return st.sampled_from(changes).map(
-            lambda change: (change.name, _replaced(value, path, change.new))
-        )
+    # Hypothesis draws zero very often; it must not mean the same place in every value.
+    offset = crc32(repr(value).encode("utf-8", "surrogatepass"))
 
-    return st.sampled_from(places).flatmap(lambda place: changed(*place))
+    def changed(seed: int) -> tuple[str, JsonValue]:
+        seed += offset
+        path, at = places[seed % len(places)]
+        changes = list(_changes(at))
+        change = changes[seed // len(places) % len(changes)]
+        return change.name, _replaced(value, path, change.new)
+
+    return st.integers(0, 2**22).map(changed)
 
 
 def _places(value: JsonValue, path: _Path) -> Iterator[tuple[_Path, JsonValue]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote_to_bytes
-
 from ecdkit.errors import PointerError
 from ecdkit.text.excerpt import cut
 
@@ -24,6 +22,8 @@ def parse_pointer(pointer: str) -> tuple[str, ...]:
     """
     text = pointer
     if pointer.startswith("#"):
+        from urllib.parse import unquote_to_bytes
+
         try:
             text = unquote_to_bytes(pointer[1:]).decode()
         except UnicodeError:

@@ -54,6 +54,8 @@ _SCALARS = ("", NUMBER, TRUE, FALSE, NULL, NONFINITE)
 _QUOTE, _COMMA, _OPEN, _CLOSE, _OPEN_ARRAY, _CLOSE_ARRAY = b'",{}[]'
 _OPENERS = {_OPEN: OBJECT, _OPEN_ARRAY: ARRAY}
 _CLOSERS = {OBJECT: _CLOSE, ARRAY: _CLOSE_ARRAY}
+_NO_KEYS: list[str] = []
+_NO_SPANS: list[tuple[int, int]] = []
 _BRACKET = re.compile(rb"[\[\]]")
 _NUMERIC = b"+-.0123456789eE"
 _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]")
@@ -91,8 +93,9 @@ class Node:
         self.end = end
         self.leaf = False
         self.items: list[Node] | None = None
-        self.keys: list[str] = []
-        self.spans: list[tuple[int, int]] = []
+        # Most values are no objects; a list for each would double the memory.
+        self.keys: list[str] = [] if kind == OBJECT else _NO_KEYS
+        self.spans: list[tuple[int, int]] = [] if kind == OBJECT else _NO_SPANS
         self.places: dict[str, int] | None = None
 
 
@@ -115,8 +118,6 @@ class Scanner:
         # A region without quotes and braces, and the arrays in it that are still open at its end.
         self._region = (0, 0)
         self._open_arrays: set[int] = set()
-        # Where what is scanned ends at the latest.
-        self._bound = len(data)
 
     def document(self) -> Node:
         """Return the root of the text.
@@ -150,7 +151,7 @@ class Scanner:
             Malformed: the inside is not JSON, or beyond a limit.
         """
         if node.items is None:
-            end = self._bound = node.end
+            end = node.end
             try:
                 self._container(node, depth)
                 if node.end != end:
@@ -344,7 +345,6 @@ class Scanner:
 
     def _end_of_element(self, pos: int, stop: int) -> int:
         """Return the end of an array inside another array, or -1 where it is no leaf."""
-        stop = min(stop, self._bound)
         if not self._region[0] <= pos < self._region[1]:
             self._region = (pos, stop)
             self._open_arrays = set()
@@ -356,8 +356,11 @@ class Scanner:
                         # Nobody gets this deep, so nobody has to know what comes behind.
                         self._region = (pos, found.end())
                         break
-                elif unclosed:
+                else:
                     unclosed.pop()
+                    if not unclosed:
+                        self._region = (pos, found.end())
+                        return found.end()
             self._open_arrays.update(unclosed)
         if pos in self._open_arrays:
             return -1

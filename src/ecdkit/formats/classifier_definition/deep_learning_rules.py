@@ -100,13 +100,24 @@ def _extra_info_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]
 
 
 def extra_info_problem(content: bytes) -> str | None:
-    """Return what is wrong with the bytes of an extra info; None if nothing is."""
+    """Return what is wrong with the bytes of an extra info; None if nothing is.
+
+    Raises:
+        EcdError: the bytes are not even a document that is known.
+    """
+    from ecdkit.formats.extra_info.format import FORMAT
     from ecdkit.formats.extra_info.model import ExtraInfo
+    from ecdkit.formats.registry import detect
     from ecdkit.text.jsontext import JsonText
 
+    root = JsonText.parse(content, check="full").root
+    found = detect(root)
+    if found is not FORMAT:
+        return f"this is an {found.title}"
     try:
-        structure(JsonText.parse(content, check="full").root, ExtraInfo)
+        model = structure(root, ExtraInfo)
     except Mismatch as mismatch:
         first = mismatch.problems[0]
         return f"{first.line}:{first.column}: {first.message}"
-    return None
+    known = model.version in FORMAT.versions
+    return None if known else f"nothing is known of Version {cut(str(model.version))}"

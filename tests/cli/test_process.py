@@ -1,0 +1,266 @@
+"""The command as a process: exit codes, streams, consoles, pipes, and what starting it costs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import ecdkit
+from ecdkit.version import __version__
+
+COMMAND = [sys.executable, "-m", "ecdkit"]
+CJK = "不透水面"
+SH = pytest.mark.skipif(os.name == "nt", reason="Windows has no sh")
+HEAVY = ("argparse", "attrs", "attr", "cattrs", "numpy", "msgspec", "jsonschema_rs", "hashlib")
+
+
+def ecd(*arguments, stdin=b"", **environment):
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+    assert b"Traceback" not in done.stderr or "--debug" in arguments
+    return done
+
+
+def shell(line, **environment):
+    return subprocess.run(
+        ["sh", "-c", line.replace("ecd ", f"{sys.executable} -m ecdkit ")],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture
+def cjk(folder):
+    """An extra info with a class name that no Windows code page of the west has."""
+    content = (folder / "info.json").read_text().replace("Forest", CJK)
+    (folder / "cjk.json").write_text(content, encoding="utf-8")
+    return "cjk.json"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "code", "out", "err"),
+    [
+        (["show", "info.json"], 0, True, False),
+        (["validate", "info.json"], 0, True, False),
+        (["validate", "wrong.json"], 1, True, False),
+        (["validate", "missing"], 2, False, True),
+        (["show", "missing"], 2, False, True),
+        (["format", "info.json", "--check"], 1, False, True),
+        (["edit", "info.json", "--set", "/Classes=1"], 1, True, True),
+        (["edit", "info.json", "--remove", "/a"], 2, False, True),
+        (["schema"], 0, True, False),
+        (["nonsense"], 2, False, True),
+        ([], 2, False, True),
+    ],
+)
+def test_exit_codes_and_streams(arguments, code, out, err):
+    done = ecd(*arguments)
+    assert done.returncode == code
+    assert bool(done.stdout) == out
+    assert bool(done.stderr) == err
+
+
+def test_results_on_one_stream_and_the_rest_on_the_other(folder):
+    del folder
+    done = ecd("deep-learning-model-to-ecd", "trained.model", "info.json", "forest.ecd")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"no Esri tool is known to read this file" in done.stderr
+
+
+def test_the_command_and_the_module_are_the_same():
+    assert ecd("--version").stdout.decode().split() == ["ecd", __version__]
+    assert __version__ == ecdkit.__version__ == version("ecdkit")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437", "utf-8", "cp932"])
+@pytest.mark.parametrize("verb", ["show", "validate", "edit"])
+def test_a_console_in_a_code_page_does_not_fail_on_a_class_name(cjk, encoding, verb):
+    arguments = {"edit": ["--rename-class", f"2={CJK}"]}.get(verb, [])
+    done = ecd(verb, cjk, *arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == 0
+    if verb == "show":
+        shown = done.stdout.decode(encoding)
+        kept = encoding in ("utf-8", "cp932")
+        assert (CJK if kept else CJK.encode("unicode_escape").decode()) in shown
+    if verb == "edit":
+        # A document is bytes, whatever the console.
+        assert CJK.encode() in done.stdout
+
+
+def test_an_error_in_a_code_page_does_not_fail_on_a_file_name(folder):
+    del folder
+    done = ecd("show", CJK, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 2
+    assert b"there is no such file" in done.stderr
+
+
+def test_names_that_would_act_on_a_terminal_are_escaped(folder):
+    name = "\x1b]0;owned\x07\x1b[31m"
+    content = (folder / "info.json").read_text().replace('"Forest"', json.dumps(name + " "))
+    content = content.replace('"CNTK"', json.dumps(name))
+    (folder / "evil.json").write_text(content)
+    (folder / "evil2.json").write_text("{%s: 1}" % json.dumps(name))  # noqa: UP031
+    (folder / "evil3.json").write_text(
+        content.replace("]\n}", "],\n" + json.dumps(name) + ": NaN}")
+    )
+    for arguments in (
+        ["show", "evil.json"],
+        ["validate", "evil.json"],
+        ["show", "evil2.json"],
+        ["validate", "evil2.json", "evil3.json"],
+        ["edit", "evil3.json", "--remove", "/" + name + "/x"],
+        ["show", name],
+        ["edit", "info.json", "--set", name],
+    ):
+        done = ecd(*arguments)
+        assert b"\x1b" not in done.stdout + done.stderr
+        assert b"\x07" not in done.stdout + done.stderr
+        assert done.stdout + done.stderr
+
+
+def on_a_terminal(arguments, **environment):
+    """What the command writes to a terminal."""
+    import pty
+
+    master, slave = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLORTERM": "truecolor", **environment}
+    done = subprocess.run(
+        [*COMMAND, *arguments], stdout=slave, stderr=slave, check=False, env=environment
+    )
+    os.close(slave)
+    written = b""
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        written += piece
+    os.close(master)
+    return done.returncode, written
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_colours_are_for_terminals_only_and_no_color_is_obeyed(folder, monkeypatch):
+    del folder
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for arguments in (["show", "info.json"], ["validate", "wrong.json"]):
+        _, colored = on_a_terminal(arguments)
+        assert b"\x1b[" in colored
+        for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+            code, written = on_a_terminal(arguments, **plain)
+            assert b"\x1b" not in written
+            assert code == (0 if arguments[0] == "show" else 1)
+        assert b"\x1b" not in ecd(*arguments, TERM="xterm", COLORTERM="truecolor").stdout
+
+
+@SH
+@pytest.mark.parametrize("verb", ["show", "validate", "format"])
+def test_a_closed_pipe_is_no_trouble(folder, verb):
+    classes = [{"Value": 1, "Name": "a", "Color": [1, 2, 3]}] * 20_000
+    root = {"ImportDeepLearningModelToEsriExtraInfo": 0, "Version": 2, "Classes": classes}
+    (folder / "many.json").write_text(json.dumps(root))
+    done = shell(f"ecd {verb} many.json | head -n 1")
+    assert done.stderr == b""
+    assert done.stdout
+
+
+@SH
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "verb", ["show", "validate", "format", "schema extra-info-1", "edit --set /a=1"]
+)
+def test_output_that_cannot_be_written_is_told(folder, verb):
+    del folder
+    name = "" if "schema" in verb else "info.json"
+    done = shell(f"ecd {verb} {name} >/dev/full")
+    assert done.returncode == 2
+    assert done.stderr == b"ecd: standard output cannot be written: No space left on device\n"
+
+
+@SH
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_streams_that_are_closed_are_no_defect(folder, closed):
+    del folder
+    for line, code in (("show info.json", 0), ("validate wrong.json", 1), ("format missing", 2)):
+        done = shell(f"ecd {line} {closed}")
+        assert done.returncode == code
+        assert b"defect" not in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
+@SH
+def test_standard_input_that_is_closed_is_told(folder):
+    del folder
+    for verb in ("show", "validate", "format"):
+        done = shell(f"ecd {verb} - <&-")
+        assert done.returncode == 2
+        assert b"standard input is closed" in done.stderr
+
+
+@SH
+def test_what_a_pipe_brings_is_read_to_its_end(folder):
+    content = json.loads((folder / "info.json").read_bytes()) | {"Padding": "x" * 300_000}
+    (folder / "long.json").write_text(json.dumps(content))
+    for line in ("cat long.json | ecd validate -", "cat long.json | ecd validate /dev/stdin"):
+        assert shell(line).returncode == 0
+
+
+def test_debug_shows_where_a_defect_is_and_keeps_the_exit_code(folder):
+    del folder
+    for arguments in (["format", "missing"], ["show", "missing"], ["validate", "missing"]):
+        done = ecd(*arguments, "--debug")
+        assert done.returncode == 2
+        assert b"Traceback" in done.stderr
+        assert b"there is no such file" in done.stderr
+
+
+def imported_by(code):
+    """The heavy modules that a piece of code loads."""
+    line = f"import sys\n{code}\nprint(*[name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", line], capture_output=True, check=True, text=True)
+    return done.stdout.splitlines()[-1].split()
+
+
+def test_the_version_the_help_and_the_import_load_nothing_heavy():
+    assert imported_by("import ecdkit") == []
+    call = "from ecdkit.cli import main; assert main([{}]) == 0"
+    assert imported_by(call.format("'--version'")) == []
+    assert set(imported_by(call.format("'--help'"))) <= {"argparse"}
+
+
+def test_no_verb_loads_more_than_it_needs(folder):
+    del folder
+    show = "from ecdkit.cli import main; assert main(['show', 'info.json']) == 0"
+    assert "numpy" not in imported_by(show)
+    assert "jsonschema_rs" not in imported_by(show)
+    formatted = "from ecdkit.cli import main; assert main(['format', 'info.json']) == 0"
+    assert "numpy" not in imported_by(formatted)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_an_interrupt_leaves_no_traceback(folder):
+    os.mkfifo(folder / "pipe")
+    process = subprocess.Popen(
+        [*COMMAND, "show", "pipe"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    with (folder / "pipe").open("wb"):
+        # The pipe opens when the command reads from it.
+        process.send_signal(2)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert (out, err) == (b"", b"")

@@ -1,0 +1,193 @@
+"""The published schemas: valid themselves, true to their examples, and of one mind with the code."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+import pytest
+from hypothesis import assume, given, settings
+from jsonschema import Draft202012Validator
+
+import ecdkit
+from ecdkit.document import structure_problems
+from ecdkit.errors import FormatError, UsageError
+from ecdkit.formats.registry import formats
+from ecdkit.testing.models import documents, mutants
+from ecdkit.validation.schemas import schema, schema_bytes, schema_names
+
+GRADES = {"documented", "observed", "inferred", "project", "unknown"}
+
+
+@cache
+def validator(name):
+    return Draft202012Validator(schema(name))
+
+
+def value_by_another_reader(written):
+    """What Python's own JSON reader makes of a file, without our code."""
+    marks = {
+        b"\xef\xbb\xbf": "utf-8-sig",
+        b"\xff\xfe\x00\x00": "utf-32",
+        b"\x00\x00\xfe\xff": "utf-32",
+    }
+    marks |= {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    found = (name for mark, name in marks.items() if written.content.startswith(mark))
+    return json.loads(written.content.decode(written.encoding or next(found, "utf-8")))
+
+
+def verdict(doc, value):
+    """Whether the published schema of the document's version takes it; None where there is none."""
+    version = value.get(doc.format.version_key)
+    if type(version) is int and version not in doc.format.versions:
+        return None
+    # Without a version, no schema takes it.
+    names = [doc.format.schemas[version]] if type(version) is int else doc.format.schemas.values()
+    return any(validator(name).is_valid(value) for name in names)
+
+
+@given(documents())
+def test_the_schema_takes_every_valid_document(written):
+    doc = written.parse()
+    assert verdict(doc, value_by_another_reader(written)) in (True, None)
+    assert structure_problems(doc) == ()
+
+
+@settings(max_examples=300)
+@given(mutants())
+def test_the_schema_and_the_structure_check_are_of_one_mind(mutant):
+    try:
+        doc = mutant.parse()
+    except FormatError:
+        assume(False)
+    problems = structure_problems(doc)
+    # JSON Schema cannot see how an integer is spelled: 1.0 is one to it.
+    assume(all(problem.code != "integer-spelling" for problem in problems))
+    assert (not problems) == (verdict(doc, value_by_another_reader(mutant)) in (True, None))
+    told = [problem for problem in ecdkit.validate(doc).problems if problem.code == "schema"]
+    assert told == []
+
+
+def base64_document(characters, digest="0" * 64):
+    embedded = {"Profile": "ecdkit/deep-learning/1", "FileName": "a", "Size": 1, "SHA256": digest}
+    embedded |= {"ExtraInfo": {"FileName": "b", "Data": characters}}
+    definition = {"Classifier": "CNTK", "NumberClasses": 0, "RasterIsSegmented": False}
+    definition |= {"NumberBands": 1, "MiniBatchSize": 1, "Classes": []}
+    root = {"EsriClassifierDefinitionFile": 0, "FileVersion": 1, "NumberDefinitions": 1}
+    return root | {"Definitions": [definition | {"DeepLearningModel": embedded}]}
+
+
+@pytest.mark.parametrize("escapes", [False, True])
+@pytest.mark.parametrize(
+    "characters",
+    ["", "QUJD", "QUI=", "QQ==", "+/+/", "Q", "QQ", "QQ=", "=", "====", "QQ==\n", "\nQQ==", "QQ==QQ==",
+     "QQ=Q", "Q Q=", "QUJDé", "-_-_", "QUJD" * 500, "QUJD" * 500 + "=", "\u2028QUJ"],
+)  # fmt: skip
+def test_the_schema_and_the_structure_check_agree_on_base64(characters, escapes):
+    agree_on(base64_document(characters), characters, escapes=escapes)
+
+
+@pytest.mark.parametrize("escapes", [False, True])
+@pytest.mark.parametrize(
+    "digest",
+    ["0" * 64, "ab" * 32, "AB" * 32, "0" * 63, "0" * 65, "0" * 64 + "\n", "g" * 64, "", "٣" * 64],
+)
+def test_the_schema_and_the_structure_check_agree_on_digests(digest, escapes):
+    agree_on(base64_document("", digest), digest, escapes=escapes)
+
+
+def agree_on(value, characters, *, escapes):
+    text = json.dumps(value)
+    if escapes and characters:
+        units = "".join(f"\\u{ord(one):04x}" for one in characters)
+        text = text.replace(json.dumps(characters), f'"{units}"')
+    doc = ecdkit.parse(text)
+    assert (structure_problems(doc) == ()) == validator("classifier-definition-1").is_valid(value)
+    assert all(problem.code != "schema" for problem in ecdkit.validate(doc).problems)
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_a_schema_is_valid_and_its_id_is_its_file_name(name):
+    found = schema(name)
+    Draft202012Validator.check_schema(found)
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    kind, _, version = name.rpartition("-")
+    assert found["$id"] == f"urn:ecdkit:schema:{kind}:{version}"
+    assert schema_bytes(name).endswith(b"}\n")
+    assert schema_bytes(name).isascii()
+    assert found["title"]
+    assert found["description"]
+
+
+def test_every_version_that_is_known_has_its_schema_and_no_other_is_there():
+    named = {name for one in formats() for name in one.schemas.values()}
+    assert set(schema_names()) == named
+    for one in formats():
+        assert set(one.schemas) == set(one.versions) == set(one.grades)
+    assert len({schema(name)["$id"] for name in schema_names()}) == len(named)
+
+
+def properties(found, path=""):
+    """Yield every property of a schema with its place."""
+    if isinstance(found, dict):
+        for name, about in found.get("properties", {}).items():
+            yield f"{path}/properties/{name}", about
+        for name, inner in found.items():
+            # What only tells one definition from another describes nothing.
+            if name != "if":
+                yield from properties(inner, f"{path}/{name}")
+    elif isinstance(found, list):
+        for at, inner in enumerate(found):
+            yield from properties(inner, f"{path}/{at}")
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_every_property_has_a_grade_a_source_a_sentence_and_true_examples(name):
+    found = schema(name)
+    seen = dict(properties(found))
+    assert len(seen) >= 9
+    for path, about in seen.items():
+        assert about["x-grade"] in GRADES, path
+        assert about["x-source"].strip(), path
+        assert re.search(r"[.]$", about["description"]), path
+        for example in about.get("examples", ()):
+            alone = {key: rule for key, rule in about.items() if key != "$ref"}
+            Draft202012Validator({"$defs": found["$defs"], **alone}).validate(example)
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_every_definition_of_a_schema_says_what_it_is(name):
+    for path, about in schema(name)["$defs"].items():
+        assert about["description"], path
+        if "properties" in about:
+            assert about["x-grade"] in GRADES, path
+            assert about["x-source"].strip(), path
+            assert set(about["required"]) <= set(about["properties"]), path
+
+
+def test_the_grades_of_the_formats_are_those_of_their_schemas():
+    for one in formats():
+        for version, name in one.schemas.items():
+            found = schema(name)
+            if one.grades[version] == "documented":
+                assert found["x-grade"] == "documented"
+            else:
+                grades = {about["x-grade"] for _, about in properties(found)}
+                assert one.grades[version] in grades
+
+
+@pytest.mark.parametrize("name", ["", "extra-info", "../extra-info-1", "extra-info-1.schema.json"])
+def test_a_schema_that_is_not_there_is_told_with_those_that_are(name):
+    with pytest.raises(UsageError, match="there is no schema") as caught:
+        schema_bytes(name)
+    assert "extra-info-1" in caught.value.hint
+
+
+def test_the_corpus_is_valid_by_its_schema(corpus):
+    for folder, name in (
+        ("classifier-definition", "classifier-definition-1"),
+        ("extra-info", "extra-info-1"),
+    ):
+        for path in (corpus / folder).iterdir():
+            validator(name).validate(json.loads(path.read_bytes()))
