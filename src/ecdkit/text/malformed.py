@@ -6,6 +6,7 @@ import re
 
 from ecdkit.text.excerpt import cut
 from ecdkit.text.grammar import SCALAR, SPACE, STRING
+from ecdkit.text.position import place_of
 
 __all__ = ["Malformed", "TooMuch", "bad_string", "cut_off", "no_key", "no_separator", "no_value"]
 
@@ -39,7 +40,7 @@ def cut_off(data: bytes, kind: str, start: int) -> Malformed:
     return Malformed(
         len(data),
         f"the document ends inside an {kind}",
-        f"the {kind} that is not closed begins at byte {start:,}; the file may be cut off",
+        f"the {kind} that is not closed begins at {_place(data, start)}; the file may be cut off",
     )
 
 
@@ -118,7 +119,7 @@ def bad_string(data: bytes, pos: int) -> Malformed:
         return Malformed(
             len(data),
             "the document ends inside a string",
-            f"the string begins at byte {pos:,}; the file may be cut off",
+            f"the string begins at {_place(data, pos)}; the file may be cut off",
         )
     if data[at] == b"\\"[0]:
         if len(data) - at < _LONGEST_ESCAPE and b'"' not in data[at + 2 :]:
@@ -163,6 +164,11 @@ def _show(data: bytes, pos: int) -> str:
     if character.isprintable() and character:
         return f"{character!r}"
     return f"U+{ord(character or '?'):04X}"
+
+
+def _place(data: bytes, offset: int) -> str:
+    line, column = place_of(data, offset)
+    return f"{line}:{column}"
 
 
 def _quote(token: bytes) -> str:
