@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ecdkit.document import Document, parse, read
 from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.files import read_stream, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
+from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = [
     "add_input",
     "add_output",
+    "each_file",
     "emit",
     "load",
     "put",
@@ -25,6 +27,10 @@ __all__ = [
     "standard_input",
     "with_force_hint",
 ]
+
+
+_Result = TypeVar("_Result")
+_FAILED = 2
 
 
 def add_input(parser: argparse.ArgumentParser, *, many: bool) -> None:
@@ -61,6 +67,26 @@ def load(name: str, encoding: str | None) -> Document:
     except EcdError as error:
         error.path = "-"
         raise
+
+
+def each_file(
+    arguments: argparse.Namespace, work: Callable[[str], _Result]
+) -> tuple[list[_Result], int]:
+    """Do a work on each file; one that cannot be read is told of and does not stop the others.
+
+    Returns:
+        The results of the files that could be read, and the exit code for the others.
+    """
+    results, code = [], 0
+    for name in arguments.files:
+        try:
+            results.append(work(name))
+        except EcdError as error:
+            if arguments.debug:
+                raise
+            sys.stderr.write(f"ecd: {printable(str(error))}\n")
+            code = _FAILED
+    return results, code
 
 
 def standard_input() -> bytes:

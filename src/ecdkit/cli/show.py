@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_input, load
-from ecdkit.errors import EcdError
+from ecdkit.cli.common import add_input, each_file, load
 from ecdkit.summary import summarize
-from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -22,15 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show each file; one that cannot be read does not stop the others."""
-    summaries, code = [], 0
-    for name in arguments.files:
-        try:
-            summaries.append(summarize(load(name, arguments.encoding)))
-        except EcdError as error:
-            if arguments.debug:
-                raise
-            sys.stderr.write(f"ecd: {printable(str(error))}\n")
-            code = 2
+    summaries, code = each_file(arguments, lambda name: summarize(load(name, arguments.encoding)))
     if arguments.format == "json":
         from ecdkit.render.json import summaries_json, summary_json
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ecdkit.cli.common import add_input, standard_input
-from ecdkit.errors import EcdError
-from ecdkit.text.excerpt import printable
+from ecdkit.cli.common import add_input, each_file, standard_input
 from ecdkit.validation.validate import validate_bytes, validate_file
 
 if TYPE_CHECKING:
@@ -32,16 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Validate each file; one that cannot be read does not stop the others."""
-    reports: list[Report] = []
-    code = 0
-    for name in arguments.files:
-        try:
-            reports.append(_validated(name, arguments.encoding))
-        except EcdError as error:
-            if arguments.debug:
-                raise
-            sys.stderr.write(f"ecd: {printable(str(error))}\n")
-            code = 2
+    reports, code = each_file(arguments, lambda name: _validated(name, arguments.encoding))
     if arguments.format == "json":
         from ecdkit.render.json import reports_json
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ecdkit.errors import DuplicateKeyError, EcdError, EditError, LimitError, PointerError
+from ecdkit.errors import EcdError, EditError, LimitError, PointerError
 from ecdkit.text.layout import relay
 from ecdkit.text.pointer import parse_index, parse_pointer
+from ecdkit.text.refusal import twice_error
 from ecdkit.text.rewrite import Rewriter
 from ecdkit.text.scanner import ARRAY, OBJECT
 from ecdkit.text.splice import Splice
@@ -211,18 +212,8 @@ def _index(parent: View, token: str) -> int:
 
 
 def _refuse_duplicates(view: View, key: str) -> None:
-    if view.kind != OBJECT:
-        return
-    span = next((span for name, span in view.duplicates() if name == key), None)
-    if span is not None:
-        line, column = view.text.place(span[0])
-        raise DuplicateKeyError(
-            f"the name {key[:60]!r} stands twice, and an edit cannot choose",
-            hint="remove one of the two by hand",
-            pointer=view.pointer,
-            line=line,
-            column=column,
-        )
+    if view.kind == OBJECT and any(name == key for name, _ in view.duplicates()):
+        raise twice_error(view, key)
 
 
 def _error(kind: type[EcdError], view: View, message: str) -> EcdError:

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ecdkit.errors import DefinitionError, DuplicateKeyError
+from ecdkit.errors import DefinitionError
 from ecdkit.text.grammar import SCALAR
 from ecdkit.text.layout import relay
 from ecdkit.text.numbers import Numbers
+from ecdkit.text.refusal import twice_error
 from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import Style, gaps_of, indent_of, style_of
@@ -143,7 +144,7 @@ class Rewriter:
         for name, member in members.items():
             if name in twice:
                 if name not in wanted or not same(member, wanted[name]):
-                    raise _twice(view, name)
+                    raise twice_error(view, name)
             elif name in wanted:
                 self.rewrite(member, wanted[name])
         # A new member goes behind the one that it follows in the new value.
@@ -389,15 +390,3 @@ def _escaping(style: Style) -> Style:
     from attrs import evolve
 
     return evolve(style, ascii_only=True)
-
-
-def _twice(view: View, name: str) -> DuplicateKeyError:
-    span = next(span for key, span in view.duplicates() if key == name)
-    line, column = view.text.place(span[0])
-    return DuplicateKeyError(
-        f"the name {name[:60]!r} stands twice, and an edit cannot choose",
-        hint="remove one of the two by hand",
-        pointer=view.pointer,
-        line=line,
-        column=column,
-    )
