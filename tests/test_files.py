@@ -96,13 +96,17 @@ def test_a_refusal_of_the_system_leaves_the_old_file_and_no_other(
     assert contents(tmp_path) == {"forest.ecd": OLD}
 
 
+@pytest.mark.skipif(not hasattr(os, "pwrite"), reason="this system cannot write at an offset")
 @pytest.mark.parametrize("streamed", [False, True])
-def test_a_disk_that_gives_back_something_else_is_noticed(target, tmp_path, monkeypatch, streamed):
+@pytest.mark.parametrize("offset", [0, 3, len(NEW)])
+def test_a_disk_that_gives_back_something_else_is_noticed(
+    target, tmp_path, monkeypatch, streamed, offset
+):
     fsync = os.fsync
 
     def spoil(handle):
         fsync(handle)
-        os.pwrite(handle, b"X", 3)
+        os.pwrite(handle, b"X", offset)
 
     monkeypatch.setattr(files.os, "fsync", spoil)
     with pytest.raises(FileAccessError, match="does not read back the same"):

@@ -215,6 +215,9 @@ def test_every_error_is_an_ecd_error_and_crosses_process_borders(kind):
         assert str(one) == "a.ecd:2:3: it is wrong (at /a). Do it right"
         assert one.place == "a.ecd:2:3"
         assert (one.message, one.hint, one.pointer) == ("it is wrong", "do it right", "/a")
+    if isinstance(error, OSError):
+        again = pickle.loads(pickle.dumps(kind("it is wrong", number=5, path="a.ecd")))
+        assert (again.errno, again.filename) == (5, "a.ecd")
     assert str(kind("it is wrong")) == "it is wrong"
     assert kind("it is wrong").place == ""
 

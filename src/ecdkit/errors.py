@@ -73,17 +73,6 @@ class EcdError(Exception):
         text = f"{self.message}{where}{hint}"
         return f"{self.place}: {text}" if self.place else text
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions cross process borders in parallel work; keyword arguments would be lost.
-        return (_revive, (type(self), self.args, self.__dict__))
-
-
-def _revive(kind: type[EcdError], args: tuple[Any, ...], state: dict[str, Any]) -> EcdError:
-    error = kind.__new__(kind, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
-
 
 class EncodingError(EcdError):
     """The bytes are not text in the encoding asked for, or cannot be written back in it."""
@@ -138,6 +127,11 @@ class FileAccessError(EcdError, OSError):
         EcdError.__init__(self, message, **where)
         self.errno = number
         self.filename = self.path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors cross process borders in parallel work; what an `OSError` knows would be lost.
+        told = {"errno": self.errno, "filename": self.filename}
+        return (type(self), self.args, {**self.__dict__, **told})
 
 
 class FileMissingError(FileAccessError, FileNotFoundError):

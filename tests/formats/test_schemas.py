@@ -15,6 +15,7 @@ from ecdkit.document import structure_problems
 from ecdkit.errors import FormatError, UsageError
 from ecdkit.formats.registry import formats
 from ecdkit.testing.models import documents, mutants
+from ecdkit.testing.mutations import all_mutations
 from ecdkit.validation.schemas import schema, schema_bytes, schema_names
 
 GRADES = {"documented", "observed", "inferred", "project", "unknown"}
@@ -67,6 +68,65 @@ def test_the_schema_and_the_structure_check_are_of_one_mind(mutant):
     assert (not problems) == (verdict(doc, value_by_another_reader(mutant)) in (True, None))
     told = [problem for problem in ecdkit.validate(doc).problems if problem.code == "schema"]
     assert told == []
+
+
+SAMPLES = {
+    "extra-info": {
+        "ImportDeepLearningModelToEsriExtraInfo": 0,
+        "Version": 1,
+        "Classifier": "CNTK",
+        "NumberRasterBands": 4,
+        "MiniBatchSize": 16,
+        "Classes": [{"Value": 1, "Name": "a", "Color": [0, 128, 255], "Note": [1]}],
+    },
+    "maximum-likelihood": {
+        "EsriClassifierDefinitionFile": 0,
+        "FileVersion": 1,
+        "NumberDefinitions": 1,
+        "Definitions": [
+            {
+                "Classifier": "MaximumLikelihood",
+                "NumberClasses": 1,
+                "RasterIsSegmented": False,
+                "NumberBands": 1,
+                "Classes": [
+                    {"ClassValue": 1, "ClassName": "a", "Red": 0, "Green": 128, "Blue": 255, "Count": 9,
+                     "Means": [1, 2.5], "Covariances": [[1.5, 0], [0, 1]], "Note": {"a": 1}}
+                ],
+            }
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [*SAMPLES, "deep-learning", "opaque", "third"])
+def test_they_are_of_one_mind_on_everything_that_can_be_changed_in_one_place(kind):
+    if kind == "deep-learning":
+        value = base64_document("QQ==")
+        value["Definitions"][0]["Classes"] = [
+            {"ClassValue": 1, "ClassName": "a", "Red": 0, "Green": 128, "Blue": 255}
+        ]
+    elif kind == "opaque":
+        value = SAMPLES["maximum-likelihood"] | {
+            "Definitions": [{"Classifier": "SVM", "Trees": [1]}]
+        }
+    elif kind == "third":
+        value = SAMPLES["maximum-likelihood"] | {"FileVersion": 3}
+    else:
+        value = SAMPLES[kind]
+    verdicts = set()
+    for change, changed in all_mutations(value):
+        try:
+            doc = ecdkit.parse(json.dumps(changed))
+        except FormatError:
+            continue
+        problems = structure_problems(doc)
+        if any(problem.code == "integer-spelling" for problem in problems):
+            continue
+        taken = verdict(doc, changed) in (True, None)
+        assert (not problems) == taken, (change, changed)
+        verdicts.add(taken)
+    assert verdicts == {True, False}
 
 
 def base64_document(characters, digest="0" * 64):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ecdkit.text import JsonValue
 
-__all__ = ["mutations"]
+__all__ = ["all_mutations", "mutations"]
 
 _Path = tuple[str | int, ...]
 _STRANGERS: tuple[Any, ...] = (
@@ -53,6 +53,18 @@ def mutations(value: JsonValue) -> SearchStrategy[tuple[str, JsonValue]]:
         return change.name, _replaced(value, path, change.new)
 
     return st.integers(0, 2**22).map(changed)
+
+
+def all_mutations(value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
+    """Yield every value that `mutations` may draw.
+
+    Args:
+        value: an object or array that is not empty; it is left alone.
+    """
+    for path, at in _places(value, ()):
+        if path:
+            for change in _changes(at):
+                yield change.name, _replaced(value, path, change.new)
 
 
 def _places(value: JsonValue, path: _Path) -> Iterator[tuple[_Path, JsonValue]]:
