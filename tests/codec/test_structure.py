@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -200,4 +201,4 @@ def test_every_problem_points_at_a_place_of_the_document(mutant):
         place = doc.text.at(problem.pointer)
         assert (problem.line, problem.column) == place.place
         assert len(problem.message) < 300
-        assert problem.code.replace("-", "").isalpha()
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", problem.code)
