@@ -145,9 +145,7 @@ def test_schemas_and_commands_work_from_an_installed_wheel(installed):
     ]
     assert ok == "False"
     main = "from ecdkit.cli import main; main(['schema', 'extra-info-1'])"
-    assert run_with(installed, main).encode() == schema_bytes("extra-info-1").replace(
-        b"\n", os.linesep.encode()
-    )
+    assert run_with(installed, main).encode() == schema_bytes("extra-info-1")
 
 
 def test_schemas_load_from_this_installation():
