@@ -54,17 +54,27 @@ def _instance(view: View) -> Any:
     if view.kind == OBJECT:
         if view.node.items is None:
             return {}
-        return {key: _instance(member) for key, member in view.members()}
+        return {_paired(key): _instance(member) for key, member in view.members()}
     if view.kind == ARRAY:
-        if view.node.items is None and view.node.end - view.node.start > _LARGE:
+        if view.node.items is None and view.node.size > _LARGE:
             return []
         return [_instance(element) for element in view.elements()]
-    if view.kind == STRINGS and view.node.end - view.node.start > _LARGE:
+    if view.kind == STRINGS and view.node.size > _LARGE:
         # Escapes may make a short string long.
-        return view.value() if b"\\" in view.token else "AAAA"
+        return _paired(str(view.value())) if b"\\" in view.token else "AAAA"
     if view.kind == NONFINITE:
         # It is told of as such.
         return 0.0
     value = view.value()
+    if isinstance(value, str):
+        return _paired(value)
     # A number that no double holds is no integer either.
     return 0.5 if isinstance(value, WideNumber) else value
+
+
+def _paired(characters: str) -> str:
+    """Return characters without half surrogate pairs, which the validator cannot take.
+
+    They are told of as such, and no name and no pattern of a schema has one.
+    """
+    return characters.encode(errors="replace").decode()
