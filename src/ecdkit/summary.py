@@ -195,7 +195,7 @@ def _classes(listed: View | None) -> tuple[ClassSummary, ...]:
 
 def _parts(view: View) -> tuple[PartSummary, ...]:
     return tuple(
-        PartSummary(name, member.kind, member.node.end - member.node.start)
+        PartSummary(name, member.kind, member.node.size)
         for name, member in view.members()
         if name not in _ENVELOPE
     )

@@ -181,9 +181,9 @@ def count_nodes(patch):
     class Counted(scanner.Node):
         __slots__ = ()
 
-        def __init__(self, kind, start, end=-1):
-            made.append(start)
-            super().__init__(kind, start, end)
+        def __init__(self, kind, size=-1):
+            made.append(kind)
+            super().__init__(kind, size)
 
     patch.setattr(scanner, "Node", Counted)
     return lambda: len(made)

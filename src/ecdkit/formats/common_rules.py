@@ -113,7 +113,7 @@ def _repeated(
 ) -> Iterator[Problem]:
     repeated = {key: views for key, views in places.items() if len(views) > 1}
     if len(repeated) > _FEW:
-        first = min((views[1] for views in repeated.values()), key=lambda view: view.node.start)
+        first = min((views[1] for views in repeated.values()), key=lambda view: view.start)
         some = ", ".join(cut(spell(key)) for key in list(repeated)[:3])
         message = f"{what} of several classes is the same: {some} and {len(repeated) - 3:,} more"
         yield problem(first, code, severity, message)

@@ -97,7 +97,7 @@ def detect(root: View) -> Format:
 
 
 def _start(view: View | None) -> int:
-    return view.node.start if view is not None else -1
+    return view.start if view is not None else -1
 
 
 def _article(kind: str) -> str:

@@ -110,8 +110,8 @@ def remove(text: JsonText, pointer: str) -> JsonText:
     """
     parent, last = _parent(text, pointer)
     index = _index(parent, last)
-    entries: list[int | bytes] = [at for at in range(len(parent)) if at != index]
-    return text.spliced(relay(parent, entries, style_of(parent)))
+    staying = [range(index), range(index + 1, len(parent))]
+    return text.spliced(relay(parent, staying, style_of(parent)))
 
 
 def move(text: JsonText, source: str, target: str) -> JsonText:
@@ -181,10 +181,10 @@ def _spliced(text: JsonText, view: View, value: Any, identity: Collection[str] =
 
 def _add(parent: View, index: int, key: str | None, value: Any) -> JsonText:
     style = style_of(parent)
-    entries: list[int | bytes] = list(range(len(parent)))
     rewriter = Rewriter()
     with _placing(parent):
-        entries.insert(index, rewriter.item(parent, key, value, style))
+        item = rewriter.item(parent, key, value, style)
+        entries: list[range | bytes] = [range(index), item, range(index, len(parent))]
         return parent.text.spliced(relay(parent, entries, style))
 
 
@@ -204,11 +204,13 @@ def _descend(text: JsonText, tokens: tuple[str, ...]) -> View:
 
 
 def _index(parent: View, token: str) -> int:
-    child = parent.child(token)
+    parent.child(token)
     if parent.kind == ARRAY:
         return int(token)
     _refuse_duplicates(parent, token)
-    return next(at for at, item in enumerate(parent.node.items or ()) if item is child.node)
+    index = parent.index(token)
+    assert index is not None
+    return index
 
 
 def _refuse_duplicates(view: View, key: str) -> None:

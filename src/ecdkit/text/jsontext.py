@@ -69,7 +69,7 @@ class JsonText:
         self._ruler = Ruler(data)
         self._scanner = Scanner(data, limits, full=checked == "full")
         try:
-            self._root: Node = self._scanner.document()
+            self._root: tuple[Node, int] = self._scanner.document()
         except Malformed as error:
             raise self.error(error) from None
 
@@ -119,7 +119,7 @@ class JsonText:
     @property
     def root(self) -> View:
         """The whole document."""
-        return View(self, self._root, ())
+        return View(self, *self._root, ())
 
     def at(self, pointer: str) -> View:
         """Return the value that a JSON pointer leads to.
@@ -171,14 +171,14 @@ class JsonText:
             return self
         return JsonText(self.data, self.encoding, "full", self.limits, self._raw)
 
-    def expand(self, node: Node, depth: int) -> None:
+    def expand(self, view: View) -> None:
         """Look into a leaf or a hole.
 
         Raises:
             JsonSyntaxError: its inside is not JSON.
         """
         try:
-            self._scanner.expand(node, depth)
+            self._scanner.expand(view.node, view.start, len(view.path))
         except Malformed as error:
             raise self.error(error) from None
 
@@ -189,7 +189,7 @@ class JsonText:
             JsonSyntaxError: it is not JSON; it was not looked into when it was read.
         """
         try:
-            self._scanner.check(leaf.node, len(leaf.path))
+            self._scanner.check(leaf.node, leaf.start, len(leaf.path))
         except Malformed as error:
             raise self.error(error) from None
 

@@ -16,31 +16,32 @@ if TYPE_CHECKING:
 __all__ = ["relay"]
 
 
-def relay(container: View, entries: Sequence[int | bytes], style: Style) -> list[Splice]:
+def relay(container: View, entries: Sequence[range | bytes], style: Style) -> list[Splice]:
     """Return the splices after which a container holds other values.
 
     Args:
         container: an array or object.
-        entries: what it is to hold, in order: the index of a value that stays (ascending), or
-            the text of a new element or member.
+        entries: what it is to hold, in order: runs of values that stay, by their indices
+            (ascending), and the texts of new elements or members.
         style: how to write where the container does not show it.
     """
-    spans = _spans(container)
-    if list(entries) == list(range(len(spans))):
-        return []
-    node, data = container.node, container.text.data
-    if not entries:
-        return [Splice(node.start + 1, node.end - 1, b"")]
+    count, data = len(container), container.text.data
+    entries = [entry for entry in entries if entry]
+    if not entries and count:
+        return [Splice(container.start + 1, container.end - 1, b"")]
     gaps = gaps_of(container)
     if gaps is None:
-        return [Splice(node.start + 1, node.end - 1, _filled(container, entries, style))]
+        new = _filled(container, entries, style)
+        return [Splice(container.start + 1, container.end - 1, new)] if new else []
     usual = gaps.between(style)
 
     def behind(index: int) -> bytes:
         """The separator behind a value, or where it is the last, before it."""
-        after = data[spans[index][1] : spans[index + 1][0]] if index + 1 < len(spans) else None
-        before = data[spans[index - 1][1] : spans[index][0]] if index > 0 else None
-        found = [one for one in (after, before) if one is not None]
+        found = [
+            data[_end(container, at) : _start(container, at + 1)]
+            for at in (index, index - 1)
+            if 0 <= at < count - 1
+        ]
         # An empty line between two groups of values is not repeated.
         return min(found, key=_lines) if found else usual
 
@@ -51,35 +52,33 @@ def relay(container: View, entries: Sequence[int | bytes], style: Style) -> list
         if isinstance(entry, bytes):
             fresh.append(entry)
             continue
-        start = spans[0][0] if previous is None else spans[previous][1]
-        if entry is None:
-            end = spans[-1][1]
-            if previous is None:
-                new = usual.join(fresh)
-            else:
-                new = b"".join(behind(previous) + item for item in fresh)
+        start = _start(container, 0) if previous is None else _end(container, previous)
+        end = _end(container, count - 1) if entry is None else _start(container, entry[0])
+        if previous is not None:
+            new = b"".join(behind(previous) + item for item in fresh)
+            if entry is not None:
+                new += data[_end(container, entry[0] - 1) : end]
+        elif entry is not None:
+            new = b"".join(item + behind(0) for item in fresh)
         else:
-            end = spans[entry][0]
-            if previous is None:
-                new = b"".join(item + behind(0) for item in fresh)
-            else:
-                new = b"".join(behind(previous) + item for item in fresh)
-                new += data[spans[entry - 1][1] : end]
+            new = usual.join(fresh)
         if data[start:end] != new:
             splices.append(Splice(start, end, new))
-        previous, fresh = entry, []
+        previous, fresh = entry[-1] if entry is not None else None, []
     return splices
 
 
-def _spans(container: View) -> list[tuple[int, int]]:
-    starts = [child.span for child in container.children()]
-    if container.kind == OBJECT:
-        keys = container.node.spans
-        return [(key[0], span[1]) for key, span in zip(keys, starts, strict=True)]
-    return starts
+def _start(container: View, index: int) -> int:
+    """Return where an element begins, or a member with its name."""
+    child = container.nth(index)
+    return child.start if child.key_span is None else child.key_span[0]
 
 
-def _filled(container: View, entries: Sequence[int | bytes], style: Style) -> bytes:
+def _end(container: View, index: int) -> int:
+    return container.nth(index).end
+
+
+def _filled(container: View, entries: Sequence[range | bytes], style: Style) -> bytes:
     """Return the inside of a container that was empty."""
     items = [entry for entry in entries if isinstance(entry, bytes)]
     indent = indent_of(container)

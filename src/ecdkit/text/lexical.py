@@ -67,7 +67,7 @@ def duplicate_names(text: JsonText) -> Iterator[Finding]:
         view = stack.pop()
         if view.node.leaf or view.kind not in (OBJECT, ARRAY):
             continue
-        if view.node.items is None and not _may_repeat(text.data, view.node.start, view.node.end):
+        if view.node.items is None and not _may_repeat(text.data, view.start, view.end):
             continue
         for name, (start, _) in view.duplicates() if view.kind == OBJECT else ():
             yield Finding(view, start, name)
@@ -111,7 +111,7 @@ def _numbers(
     for found in pattern.finditer(data):
         if not wanted(found[0]):
             continue
-        if leaf is not None and found.start() < leaf.node.end:
+        if leaf is not None and found.start() < leaf.end:
             first = first._replace(more=first.more + 1) if first is not None else None
             continue
         if first is not None:
@@ -120,10 +120,10 @@ def _numbers(
         view = value_at(text, found.start())
         leaf = view if view is not None and view.is_leaf else None
         if leaf is not None:
-            path = _path_in_leaf(data, leaf.node.start, found.start())
+            path = _path_in_leaf(data, leaf.start, found.start())
             first = Finding(leaf, found.start(), found[0].decode(), path)
         elif view is not None and view.kind in (NUMBER, NONFINITE):
-            yield Finding(view, view.node.start, view.token.decode())
+            yield Finding(view, view.start, view.token.decode())
     if first is not None:
         yield first
 
@@ -151,7 +151,7 @@ def _is_wide(token: bytes) -> bool:
 def value_at(text: JsonText, offset: int) -> View | None:
     """Return the innermost value around an offset; of a name its object, in a leaf the leaf."""
     view = text.root
-    if not view.node.start <= offset < view.node.end:
+    if not view.start <= offset < view.end:
         return None
     while view.kind in (OBJECT, ARRAY) and not view.is_leaf:
         inner = view.around(offset)

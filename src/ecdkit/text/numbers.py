@@ -169,7 +169,7 @@ def require_numbers(view: View, dimensions: int) -> None:
     if _decoded(view.token, dimensions) is not None:
         return
     indices: tuple[int, ...] = ()
-    offset, what = view.node.start, view.kind if view.kind != ARRAY else "strings or objects"
+    offset, what = view.start, view.kind if view.kind != ARRAY else "strings or objects"
     if view.is_leaf:
         view.text.recheck(view)
         stranger = first_stranger(view, dimensions)

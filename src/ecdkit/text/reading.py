@@ -29,7 +29,7 @@ def read(view: View) -> JsonValue:
         LimitError: it is nested deeper than Python can follow.
     """
     try:
-        return _read(view, _Search(view.text.data, view.node.end))
+        return _read(view, _Search(view.text.data, view.end))
     except RecursionError:
         line, column = view.place
         raise LimitError(

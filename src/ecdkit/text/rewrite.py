@@ -158,11 +158,13 @@ class Rewriter:
                 continue
             style = style or style_of(view)
             fresh.setdefault(before, []).append(self.item(view, name, value, style))
-        entries: list[int | bytes] = [*fresh.get(None, ())]
+        entries: list[range | bytes] = [*fresh.get(None, ())]
+        stay = 0
         for at, name in enumerate(view.keys()):
             if name in wanted:
-                entries += [at, *fresh.pop(name, ())]
-        if style is not None or len(entries) != len(view):
+                stay += 1
+                entries += [range(at, at + 1), *fresh.pop(name, ())]
+        if style is not None or stay != len(view):
             self.splices += relay(view, entries, style or style_of(view))
 
     def _rewrite_array(self, view: View, elements: Sequence[Any]) -> None:
@@ -181,15 +183,15 @@ class Rewriter:
             return
         middle = old[head : len(old) - tail]
         plan = self._aligned(middle, elements[head : len(elements) - tail])
-        entries: list[int | bytes] = list(range(head))
+        entries: list[range | bytes] = [range(head)]
         style = style_of(view)
         for index, value in plan:
             if index is None:
                 entries.append(self.item(view, None, value, style))
             else:
                 self.rewrite(middle[index], value)
-                entries.append(head + index)
-        entries += range(len(old) - tail, len(old))
+                entries.append(range(head + index, head + index + 1))
+        entries.append(range(len(old) - tail, len(old)))
         self.splices += relay(view, entries, style)
 
     def _aligned(self, old: Sequence[View], new: Sequence[Any]) -> list[tuple[int | None, Any]]:

@@ -54,8 +54,9 @@ _SCALARS = ("", NUMBER, TRUE, FALSE, NULL, NONFINITE)
 _QUOTE, _COMMA, _OPEN, _CLOSE, _OPEN_ARRAY, _CLOSE_ARRAY = b'",{}[]'
 _OPENERS = {_OPEN: OBJECT, _OPEN_ARRAY: ARRAY}
 _CLOSERS = {OBJECT: _CLOSE, ARRAY: _CLOSE_ARRAY}
+_NO_STARTS: list[int] = []
 _NO_KEYS: list[str] = []
-_NO_SPANS: list[tuple[int, int]] = []
+_NO_NAMES: list[tuple[int, int]] = []
 _BRACKET = re.compile(rb"[\[\]]")
 _NUMERIC = b"+-.0123456789eE"
 _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]")
@@ -71,32 +72,47 @@ _BYTES_A_NODE = 256
 
 
 class Node:
-    """The span of one value, and of what is in it as far as anybody has looked.
+    """One value, and what is in it as far as anybody has looked.
+
+    It does not know where it stands: what is in it is placed relative to its own start. So an edit
+    makes new nodes for the values around a change, and keeps all others.
 
     Attributes:
         kind: one of the constants of this module.
-        start: offset of the first byte.
-        end: offset behind the last byte.
+        size: how many bytes it takes.
         items: the elements of an array or the values of an object in order; None where nobody
             has looked yet (a leaf, a hole).
+        starts: where each of the items begins.
         keys: the names of an object's members, in the order of `items`.
-        spans: where each name stands, with its quotes.
+        names: how each name stands, with its quotes: how far before its value, and how long.
         places: the index of each name in `keys`, the last of a repeated one; None until asked for.
         leaf: whether this is an array with no string and no object in it.
     """
 
-    __slots__ = ("end", "items", "keys", "kind", "leaf", "places", "spans", "start")
+    __slots__ = ("items", "keys", "kind", "leaf", "names", "places", "size", "starts")
 
-    def __init__(self, kind: str, start: int, end: int = -1) -> None:
+    def __init__(self, kind: str, size: int = -1) -> None:
         self.kind = kind
-        self.start = start
-        self.end = end
+        self.size = size
         self.leaf = False
         self.items: list[Node] | None = None
+        self.starts: list[int] = _NO_STARTS
         # Most values are no objects; a list for each would double the memory.
-        self.keys: list[str] = [] if kind == OBJECT else _NO_KEYS
-        self.spans: list[tuple[int, int]] = [] if kind == OBJECT else _NO_SPANS
+        self.keys: list[str] = _NO_KEYS
+        self.names: list[tuple[int, int]] = _NO_NAMES
         self.places: dict[str, int] | None = None
+
+    def open(self) -> tuple[list[Node], list[int]]:
+        """Begin to take note of what is in it."""
+        self.items, self.starts = [], []
+        if self.kind == OBJECT:
+            self.keys, self.names = [], []
+        return self.items, self.starts
+
+    def close(self) -> None:
+        """Forget what is in it."""
+        self.items, self.starts = None, _NO_STARTS
+        self.keys, self.names, self.places = _NO_KEYS, _NO_NAMES, None
 
 
 class Scanner:
@@ -119,8 +135,8 @@ class Scanner:
         self._region = (0, 0)
         self._open_arrays: set[int] = set()
 
-    def document(self) -> Node:
-        """Return the root of the text.
+    def document(self) -> tuple[Node, int]:
+        """Return the root of the text, and where it begins.
 
         Raises:
             Malformed: the text is not JSON, or beyond a limit.
@@ -130,44 +146,65 @@ class Scanner:
         if start == len(data):
             message = "there is nothing but space" if data else "the document is empty"
             raise Malformed(start, message)
-        root = self._value(start)
-        after = _skip_space(data, root.end)
+        root = self.value(start, 0, keyed=False)
+        after = _skip_space(data, start + root.size)
         if after != len(data):
             raise Malformed(
                 after,
                 "there is more text after the end of the document",
                 "remove it, or the bracket that ends the document too early",
             )
-        return root
+        return root, start
 
-    def expand(self, node: Node, depth: int) -> None:
+    def value(self, pos: int, depth: int, *, keyed: bool) -> Node:
+        """Return the value that begins at an offset.
+
+        Args:
+            pos: the offset, where no space is.
+            depth: how many arrays and objects are around it.
+            keyed: whether it is a member of an object.
+
+        Raises:
+            Malformed: it is not JSON, or beyond a limit.
+        """
+        kind = _OPENERS.get(self._data[pos])
+        if kind is None:
+            return self._scalar(pos)
+        node = Node(kind)
+        if kind == OBJECT or not self._leaf(node, pos, keyed=keyed, depth=depth):
+            self._container(node, pos, depth)
+        return node
+
+    def expand(self, node: Node, start: int, depth: int) -> None:
         """Find the children of an array or object whose inside nobody has looked at.
 
         Args:
             node: a leaf or a hole.
+            start: where it begins.
             depth: how many arrays and objects are around it.
 
         Raises:
             Malformed: the inside is not JSON, or beyond a limit.
         """
         if node.items is None:
-            end = node.end
+            size = node.size
             try:
-                self._container(node, depth)
-                if node.end != end:
-                    judge(self._data, node.start, depth, self._limits, end)
+                self._container(node, start, depth)
+                if node.size != size:
+                    judge(self._data, start, depth, self._limits, start + size)
             except Malformed:
                 # What was found so far must not pass for all there is.
-                node.items, node.keys, node.spans, node.end = None, [], [], end
+                node.close()
+                node.size = size
                 raise
 
-    def check(self, node: Node, depth: int) -> None:
+    def check(self, node: Node, start: int, depth: int) -> None:
         """Check the inside of an array or object, usually a leaf, against the grammar.
 
         Raises:
             Malformed: it is not JSON, or beyond a limit.
         """
-        data, start, end = self._data, node.start, node.end
+        data, end = self._data, start + node.size
         if not node.leaf:
             good = False
         elif len(data) < _SMALL:
@@ -189,26 +226,17 @@ class Scanner:
         deepest = self._limits.depth - depth
         return data.count(b"[", start, end) > deepest and _levels(data, start, end) > deepest
 
-    def _value(self, pos: int) -> Node:
-        kind = _OPENERS.get(self._data[pos])
-        if kind is None:
-            return self._scalar(pos)
-        node = Node(kind, pos)
-        if kind == OBJECT or not self._leaf(node, keyed=False, depth=0):
-            self._container(node, 0)
-        return node
-
     def _scalar(self, pos: int) -> Node:
         data = self._data
         if data[pos] == _QUOTE:
-            return Node(STRINGS, pos, self._string_end(pos))
+            return Node(STRINGS, self._string_end(pos) - pos)
         found = SCALAR.match(data, pos)
         if found is None:
             raise no_value(data, pos)
         end = found.end()
         if end - pos > self._limits.number:
             raise TooMuch(pos, f"a number of more than {self._limits.number:,} characters")
-        return Node(_SCALARS[found.lastindex or 0], pos, end)
+        return Node(_SCALARS[found.lastindex or 0], end - pos)
 
     def _string_end(self, pos: int) -> int:
         data = self._data
@@ -223,73 +251,79 @@ class Scanner:
             raise bad_string(data, pos)
         return found.end()
 
-    def _container(self, top: Node, depth: int) -> None:  # noqa: C901, PLR0912, PLR0915
-        """Scan what is inside `top`, whose bracket opens at its start.
+    def _container(  # noqa: C901, PLR0912, PLR0915
+        self, top: Node, first: int, depth: int
+    ) -> None:
+        """Scan what is inside `top`, whose bracket opens at `first`.
 
         One loop with a stack of its own, because documents may nest deeper than Python calls;
         long, because a call for every value would double its time.
         """
         data, limit = self._data, self._limits.depth
-        key_match, scalar, names = KEY.match, self._scalar, dict[bytes, str]()
-        stack: list[tuple[Node, list[Node], int]] = []
-        node, items, closer = top, list[Node](), _CLOSERS[top.kind]
-        node.items = items
-        count = begin = 0
+        key_match, scalar, keys = KEY.match, self._scalar, dict[bytes, str]()
+        # Open containers: where each begins, and how many nodes there were before.
+        stack: list[tuple[Node, int, int]] = []
+        node, start, begin, closer = top, first, 0, _CLOSERS[top.kind]
+        items, starts = top.open()
+        count = 0
         shallow, around = False, list[Node]()
         if depth >= limit:
-            raise TooMuch(top.start, f"nesting deeper than {limit:,} levels")
-        pos = _skip_space(data, top.start + 1)
+            raise TooMuch(first, f"nesting deeper than {limit:,} levels")
+        pos = _skip_space(data, first + 1)
         empty = pos < len(data) and data[pos] == closer
         while True:
-            many = count > _MANY_NODES and count * _BYTES_A_NODE > pos - top.start
+            many = count > _MANY_NODES and count * _BYTES_A_NODE > pos - first
             if many and stack and not empty:
-                chain, begins = (
-                    [*(entry[0] for entry in stack), node],
-                    [entry[2] for entry in stack],
-                )
-                begins.append(begin)
-                level = _level_of_hole(begins, count, chain, around)
-                around, shallow = chain[:level], shallow or level == 1
-                node, hole, begin = chain[level - 1], chain[level], begins[level - 1]
-                items, closer, count = stack[level - 1][1], _CLOSERS[node.kind], begins[level]
+                chain = [*stack, (node, start, begin)]
+                level = _level_of_hole(chain, count, around)
+                around, shallow = [entry[0] for entry in chain[:level]], shallow or level == 1
+                hole, hole_start, count = chain[level]
+                node, start, begin = chain[level - 1]
+                assert node.items is not None
+                items, starts, closer = node.items, node.starts, _CLOSERS[node.kind]
                 del stack[level - 1 :]
-                hole.items, hole.keys, hole.spans = None, [], []
-                pos = hole.end = self._skip(hole.start, depth + level)
-                names.clear()
+                hole.close()
+                pos = self._skip(hole_start, depth + level)
+                hole.size = pos - hole_start
+                keys.clear()
             elif not empty:
                 if closer == _CLOSE:
                     found = key_match(data, pos)
                     if found is None or found.end() == len(data):
-                        raise no_key(data, pos, node.start, first=not items)
+                        raise no_key(data, pos, start, first=not items)
                     token = found[1]
-                    name = names.get(token)
-                    if name is None:
-                        name = names[token] = decode_string(token)
-                    node.keys.append(name)
-                    node.spans.append(found.span(1))
+                    key = keys.get(token)
+                    if key is None:
+                        key = keys[token] = decode_string(token)
+                    node.keys.append(key)
+                    node.names.append((found.end() - pos, len(token)))
                     pos = found.end()
                 elif pos == len(data):
-                    raise cut_off(data, ARRAY, node.start)
+                    raise cut_off(data, ARRAY, start)
                 count += 1
                 kind = _OPENERS.get(data[pos])
+                starts.append(pos - start)
                 if kind is None:
                     child = scalar(pos)
                     items.append(child)
-                    pos = child.end
+                    pos += child.size
                 else:
-                    child = Node(kind, pos)
+                    child = Node(kind)
                     items.append(child)
                     inner = depth + len(stack) + 1
-                    if kind == ARRAY and self._leaf(child, keyed=closer == _CLOSE, depth=inner):
-                        pos = child.end
+                    if kind == ARRAY and self._leaf(
+                        child, pos, keyed=closer == _CLOSE, depth=inner
+                    ):
+                        pos += child.size
                     elif not stack and (many or shallow):
-                        pos = child.end = self._skip(pos, inner)
+                        end = self._skip(pos, inner)
+                        child.size, pos = end - pos, end
                     elif inner >= limit:
                         raise TooMuch(pos, f"nesting deeper than {limit:,} levels")
                     else:
-                        stack.append((node, items, begin))
-                        node, items, begin, closer = child, [], count, _CLOSERS[kind]
-                        node.items = items
+                        stack.append((node, start, begin))
+                        node, start, begin, closer = child, pos, count, _CLOSERS[kind]
+                        items, starts = child.open()
                         pos = _skip_space(data, pos + 1)
                         empty = pos < len(data) and data[pos] == closer
                         continue
@@ -298,21 +332,21 @@ class Scanner:
                 byte = data[pos] if pos < len(data) else 0
                 if byte == closer:
                     pos += 1
-                    node.end = pos
+                    node.size = pos - start
                     if not stack:
                         return
-                    node, items, begin = stack.pop()
-                    closer = _CLOSERS[node.kind]
+                    node, start, begin = stack.pop()
+                    assert node.items is not None
+                    items, starts, closer = node.items, node.starts, _CLOSERS[node.kind]
                     continue
                 if byte != _COMMA:
-                    raise no_separator(data, pos, node.kind, node.start)
+                    raise no_separator(data, pos, node.kind, start)
                 pos = _skip_space(data, pos + 1)
                 empty = False
                 break
 
-    def _leaf(self, node: Node, *, keyed: bool, depth: int) -> bool:
+    def _leaf(self, node: Node, pos: int, *, keyed: bool, depth: int) -> bool:
         """Whether an array is a leaf; if so, find its end, and check it if asked."""
-        pos = node.start
         quote, brace = self._find(b'"', pos), self._find(b"{", pos)
         if keyed:
             end = self._end_of_member(pos, quote, brace, depth)
@@ -322,9 +356,9 @@ class Scanner:
             return False
         if depth >= self._limits.depth:
             raise TooMuch(pos, f"nesting deeper than {self._limits.depth:,} levels")
-        node.leaf, node.end = True, end
+        node.leaf, node.size = True, end - pos
         if self._full:
-            self.check(node, depth)
+            self.check(node, pos, depth)
         return True
 
     def _end_of_member(self, pos: int, quote: int, brace: int, depth: int) -> int:
@@ -386,23 +420,23 @@ class Scanner:
         return end if end > 0 else judge(self._data, pos, depth, self._limits)
 
 
-def _level_of_hole(begins: list[int], count: int, chain: list[Node], around: list[Node]) -> int:
+def _level_of_hole(chain: list[tuple[Node, int, int]], count: int, around: list[Node]) -> int:
     """Return which of the open containers becomes a hole.
 
     It is the deepest that holds half of the nodes. Where one has been found before, it is the
     container that holds both, so that a forest is one hole and not a hole for every tree.
 
     Args:
-        begins: how many nodes there were when each open container began.
+        chain: the open containers, where each begins, and how many nodes there were before; the
+            first cannot be a hole.
         count: how many there are now.
-        chain: the open containers; the first cannot be a hole.
         around: the containers that were open around the last hole, if there was one.
     """
     if around:
-        shared = sum(1 for old, new in zip(around, chain, strict=False) if old is new)
+        shared = sum(1 for old, entry in zip(around, chain, strict=False) if old is entry[0])
         return max(shared - 1, 1)
-    level = len(begins) - 1
-    while level > 1 and count - begins[level] < count // 2:
+    level = len(chain) - 1
+    while level > 1 and count - chain[level][2] < count // 2:
         level -= 1
     return level
 

@@ -108,21 +108,19 @@ CANONICAL = Style()
 
 def gaps_of(view: View) -> Gaps | None:
     """Return how an array or object is written; None where it is empty."""
-    node, data = view.node, view.text.data
-    opening = _matched(_OPENING, data, node.start)
-    if node.start + 1 + len(opening) == node.end - 1:
+    node, data, (start, end) = view.node, view.text.data, view.span
+    opening = _matched(_OPENING, data, start)
+    if start + 1 + len(opening) == end - 1:
         return None
-    closing = _space_before(data, node.end - 1)
+    closing = _space_before(data, end - 1)
     if node.leaf and node.items is None:
-        found = _FIRST.match(data, node.start + 1 + len(opening), node.end)
+        found = _FIRST.match(data, start + 1 + len(opening), end)
         if found is not None:
             return Gaps(opening, found[1], closing)
-    children = view.children()
-    end = next(children).node.end
-    separator = _matched(_COMMA, data, end, group=0) if next(children, None) else None
-    colon = b""
-    if node.kind == OBJECT and node.items:
-        colon = data[node.spans[0][1] : node.items[0].start]
+    first = view.nth(0)
+    separator = _matched(_COMMA, data, first.end, group=0) if len(view) > 1 else None
+    key = first.key_span
+    colon = data[key[1] : first.start] if key is not None else b""
     return Gaps(opening, separator, closing, colon)
 
 
@@ -166,7 +164,7 @@ def style_of(view: View) -> Style:
     spaced = lined or (separator or colon or b"").endswith(b" ")
     traits = text.traits
     return Style(
-        newline=_newline(data, view.node.start, traits.newlines),
+        newline=_newline(data, view.start, traits.newlines),
         unit=unit,
         separator=separator or (b", " if spaced else b","),
         colon=colon or (b": " if spaced else b":"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import PointerError
@@ -25,22 +24,26 @@ class View:
 
     Attributes:
         text: the text.
+        node: what is known of the value.
+        start: offset of its first byte, in UTF-8 without byte order mark.
         path: the reference tokens that lead here; indices are integers.
     """
 
-    __slots__ = ("key_span", "node", "path", "text")
+    __slots__ = ("_name", "node", "path", "start", "text")
 
     def __init__(
         self,
         text: JsonText,
         node: Node,
+        start: int,
         path: tuple[str | int, ...],
-        key_span: tuple[int, int] | None = None,
+        name: tuple[int, int] | None = None,
     ) -> None:
         self.text = text
         self.node = node
+        self.start = start
         self.path = path
-        self.key_span = key_span
+        self._name = name
 
     def __repr__(self) -> str:
         return f"<{self.kind} at {self.pointer or 'the root'}>"
@@ -56,19 +59,32 @@ class View:
         return format_pointer(self.path)
 
     @property
+    def end(self) -> int:
+        """Offset behind its last byte."""
+        return self.start + self.node.size
+
+    @property
     def span(self) -> tuple[int, int]:
-        """Offsets of the first byte and behind the last, in UTF-8 without byte order mark."""
-        return self.node.start, self.node.end
+        """Offsets of its first byte and behind the last."""
+        return self.start, self.start + self.node.size
+
+    @property
+    def key_span(self) -> tuple[int, int] | None:
+        """Where its name stands, with its quotes; None where it is no member of an object."""
+        if self._name is None:
+            return None
+        before, size = self._name
+        return self.start - before, self.start - before + size
 
     @property
     def place(self) -> tuple[int, int]:
         """Line and column of its first character, from 1, columns in code points."""
-        return self.text.place(self.node.start)
+        return self.text.place(self.start)
 
     @property
     def token(self) -> bytes:
         """Its bytes in UTF-8, as they stand in the text."""
-        return self.text.data[self.node.start : self.node.end]
+        return self.text.data[self.start : self.start + self.node.size]
 
     @property
     def is_leaf(self) -> bool:
@@ -90,15 +106,18 @@ class View:
     def members(self) -> Iterator[tuple[str, View]]:
         """The members of an object in order, duplicates included."""
         if self.kind == OBJECT:
-            for at, item in enumerate(self.nodes()):
-                key = self.node.keys[at]
-                yield key, View(self.text, item, (*self.path, key), self.node.spans[at])
+            items, node, path = self.nodes(), self.node, self.path
+            for key, item, start, name in zip(
+                node.keys, items, node.starts, node.names, strict=True
+            ):
+                yield key, View(self.text, item, self.start + start, (*path, key), name)
 
     def elements(self) -> Iterator[View]:
         """The elements of an array in order."""
         if self.kind == ARRAY:
-            for at, item in enumerate(self.nodes()):
-                yield View(self.text, item, (*self.path, at))
+            items, path = self.nodes(), self.path
+            for at, (item, start) in enumerate(zip(items, self.node.starts, strict=True)):
+                yield View(self.text, item, self.start + start, (*path, at))
 
     def children(self) -> Iterator[View]:
         """The values in an array or object in order."""
@@ -110,40 +129,48 @@ class View:
 
     def nth(self, at: int) -> View:
         """Return the member or element at a place in the order, from 0."""
-        item = self.nodes()[at]
+        item, node = self.nodes()[at], self.node
+        start = self.start + node.starts[at]
         if self.kind == OBJECT:
-            return View(self.text, item, (*self.path, self.node.keys[at]), self.node.spans[at])
-        return View(self.text, item, (*self.path, at))
+            return View(self.text, item, start, (*self.path, node.keys[at]), node.names[at])
+        return View(self.text, item, start, (*self.path, at))
+
+    def index(self, key: str) -> int | None:
+        """Return where a member of an object stands in the order, the last of that name."""
+        self.nodes()
+        node = self.node
+        if node.places is None:
+            node.places = {name: at for at, name in enumerate(node.keys)}
+        return node.places.get(key)
 
     def get(self, key: str) -> View | None:
         """Return a member of an object by its name, the last where there are several."""
         if self.kind != OBJECT:
             return None
-        items, node = self.nodes(), self.node
-        if node.places is None:
-            node.places = {name: at for at, name in enumerate(node.keys)}
-        at = node.places.get(key)
-        if at is None:
-            return None
-        return View(self.text, items[at], (*self.path, key), node.spans[at])
+        at = self.index(key)
+        return None if at is None else self.nth(at)
 
     def around(self, offset: int) -> View | None:
         """Return the member or element whose value is at an offset; None where it is none."""
-        nodes = self.nodes()
-        at = bisect_right(nodes, offset, key=attrgetter("start")) - 1
-        return self.nth(at) if at >= 0 and offset < nodes[at].end else None
+        self.nodes()
+        at = bisect_right(self.node.starts, offset - self.start) - 1
+        if at < 0:
+            return None
+        found = self.nth(at)
+        return found if offset < found.end else None
 
     def duplicates(self) -> list[tuple[str, tuple[int, int]]]:
         """The members of an object whose name stood before: the name and where it stands."""
         self.nodes()
-        keys = self.node.keys
-        if len(set(keys)) == len(keys):
+        keys, places = self.node.keys, self.node.places
+        if len(set(keys) if places is None else places) == len(keys):
             return []
         seen: set[str] = set()
         found = []
-        for key, span in zip(keys, self.node.spans, strict=True):
+        for key, member in self.members():
             if key in seen:
-                found.append((key, span))
+                assert member.key_span is not None
+                found.append((key, member.key_span))
             seen.add(key)
         return found
 
@@ -167,7 +194,7 @@ class View:
                 raise self._leads_nowhere(
                     f"there is no element {index}: the array has {len(items)}"
                 )
-            return View(self.text, items[index], (*self.path, index))
+            return self.nth(index)
         raise self._leads_nowhere(f"a {self.kind} has nothing inside")
 
     def value(self) -> JsonValue:
@@ -184,7 +211,7 @@ class View:
         if self.node.items is None:
             if self.kind not in (OBJECT, ARRAY):
                 return []
-            self.text.expand(self.node, len(self.path))
+            self.text.expand(self)
         return self.node.items or []
 
     def _leads_nowhere(self, message: str) -> PointerError:
