@@ -203,12 +203,12 @@ def _structured(doc: Document) -> Model:
 
 
 def _no_version(doc: Document) -> Problem:
-    from ecdkit.codec.structure import integer_problem, problem_at
+    from ecdkit.codec.structure import integer_problem, missing
 
     root, key = doc.text.root, doc.format.version_key
     place = root.get(key)
     if place is None:
-        return problem_at(root, "missing-member", f"the member {key!r} is missing")
+        return missing(root, key)
     return integer_problem(place)
 
 

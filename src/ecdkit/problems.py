@@ -1,14 +1,18 @@
-"""`Problem`: one thing that is wrong with a document, and where."""
+"""`Problem`: one thing that is wrong with a document, and where; `Rule`: what it violates."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
-__all__ = ["Problem", "Severity"]
+if TYPE_CHECKING:
+    from ecdkit.text.view import View
+
+__all__ = ["Grade", "Problem", "Rule", "Severity"]
 
 Severity = Literal["error", "warning", "note"]
+Grade = Literal["documented", "observed", "inferred", "project", "unknown"]
 
 
 @frozen
@@ -16,7 +20,7 @@ class Problem:
     """One thing that is wrong with a document.
 
     Attributes:
-        code: a stable name such as "wrong-type".
+        code: a stable name such as "wrong-type", that of a rule.
         severity: error, warning or note.
         pointer: where, an RFC 6901 JSON pointer; of a missing member the object's.
         line: the line of the place, from 1.
@@ -24,6 +28,8 @@ class Problem:
         message: what is wrong, one sentence of less than 300 characters.
         hint: what to do, or None.
         requirement: the id of the requirement of the specification that is violated, or None.
+        excerpt: of what is no JSON text the line, cut around the place, and a caret below it in a
+            line of its own; else None.
     """
 
     code: str
@@ -34,3 +40,72 @@ class Problem:
     message: str
     hint: str | None = None
     requirement: str | None = None
+    excerpt: str | None = None
+
+
+@frozen
+class Rule:
+    """One way in which a document can be wrong, declared once.
+
+    Problems are made from rules, so that the catalogue, the reporters and what `--explain` prints
+    have one source.
+
+    Attributes:
+        code: the stable name that its problems have.
+        severity: how bad it is unless somebody says otherwise.
+        title: what is asked for, one sentence without a full stop.
+        explanation: why, and what to do; sentences.
+        hint: what to do, where a problem does not say it more exactly.
+        formats: names of the formats that it is about; empty if it is about all.
+        grade: how well it is known that a violation is wrong.
+        source: where that is said.
+        requirement: the id of the requirement in the specification, or None where it has none.
+        exceptions: other severities in some formats, by the format's name.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+    hint: str | None = None
+    formats: tuple[str, ...] = ()
+    grade: Grade = "project"
+    source: str = "ecdkit"
+    requirement: str | None = None
+    exceptions: tuple[tuple[str, Severity], ...] = ()
+
+    def severity_in(self, format_name: str) -> Severity:
+        """Return how bad it is in a format, unless somebody says otherwise."""
+        return dict(self.exceptions).get(format_name, self.severity)
+
+    def at(
+        self,
+        view: View,
+        message: str,
+        hint: str | None = None,
+        *,
+        offset: int | None = None,
+        pointer: str | None = None,
+        format_name: str = "",
+    ) -> Problem:
+        """Return a problem at a place of a text.
+
+        Args:
+            view: the place.
+            message: what is wrong there.
+            hint: what to do, if not what the rule says.
+            offset: where exactly, if not where the place begins.
+            pointer: what exactly, if not the place.
+            format_name: the format of the document, where the rule has exceptions.
+        """
+        line, column = view.place if offset is None else view.text.place(offset)
+        return Problem(
+            self.code,
+            self.severity_in(format_name),
+            view.pointer if pointer is None else pointer,
+            line,
+            column,
+            message,
+            hint or self.hint,
+            self.requirement,
+        )

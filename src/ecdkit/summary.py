@@ -12,11 +12,12 @@ from ecdkit.formats.classifier_definition.model import (
     definition_class,
 )
 from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of, string_of
-from ecdkit.formats.format import CLASS_KEYS, Grade
+from ecdkit.formats.format import CLASS_KEYS
 from ecdkit.text.scanner import ARRAY, FALSE, OBJECT, TRUE
 
 if TYPE_CHECKING:
     from ecdkit.document import Document
+    from ecdkit.problems import Grade
     from ecdkit.text.view import View
 
 __all__ = [

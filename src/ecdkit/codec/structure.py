@@ -17,7 +17,15 @@ from ecdkit.codec.base import Model, fields_of
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.extra import Extra
 from ecdkit.codec.fields import EXTRA, MEMBER, Member
-from ecdkit.problems import Problem
+from ecdkit.codec.rules import (
+    BAD_FORM,
+    INTEGER_SPELLING,
+    MISSING_MEMBER,
+    NOT_BASE64,
+    OUT_OF_RANGE,
+    WRONG_LENGTH,
+    WRONG_TYPE,
+)
 from ecdkit.text.excerpt import cut
 from ecdkit.text.numbers import Numbers, all_numbers, first_stranger
 from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
@@ -25,9 +33,10 @@ from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ecdkit.problems import Problem
     from ecdkit.text.view import View
 
-__all__ = ["Mismatch", "problem_at", "structure"]
+__all__ = ["Mismatch", "integer_problem", "missing", "structure"]
 
 _Model = TypeVar("_Model", bound=Model)
 _INTEGER = re.compile(rb"0|-?[1-9][0-9]*")
@@ -54,30 +63,6 @@ def structure(view: View, cls: type[_Model]) -> _Model:
     """
     made: _Model = _converter().structure(view, cls)
     return made
-
-
-def problem_at(
-    view: View,
-    code: str,
-    message: str,
-    *,
-    hint: str | None = None,
-    offset: int | None = None,
-    pointer: str | None = None,
-) -> Problem:
-    """Return an error at a place.
-
-    Args:
-        view: the place.
-        code: the code of the problem.
-        message: what is wrong.
-        hint: what to do.
-        offset: where exactly, if not where the place begins.
-        pointer: what exactly, if not the place.
-    """
-    line, column = view.place if offset is None else view.text.place(offset)
-    where = view.pointer if pointer is None else pointer
-    return Problem(code, "error", where, line, column, message, hint)
 
 
 @functools.cache
@@ -112,7 +97,7 @@ def _model_hook(cls: type[Model]) -> Callable[[View, Any], Model]:
             place = members.pop(key, None)
             if place is None:
                 if about.required:
-                    problems.append(_missing(view, key))
+                    problems.append(missing(view, key))
                 continue
             try:
                 values[name] = read(place)
@@ -143,9 +128,7 @@ def _hook(kind: Any, about: Member) -> Callable[[View], Any]:
         if kind is int:
             _in_range(view, value, about)
         elif about.pattern is not None and not re.fullmatch(about.pattern, value):
-            raise Mismatch(
-                [problem_at(view, "bad-form", f"{cut(value)} has not the form asked for")]
-            )
+            raise Mismatch([BAD_FORM.at(view, f"{cut(value)} has not the form asked for")])
         return value
 
     return read
@@ -156,7 +139,7 @@ def _array(view: View, about: Member, element: Any) -> tuple[Any, ...]:
         raise Mismatch([_wrong_type(view, "an array")])
     if about.length is not None and len(view) != about.length:
         message = f"{about.length} elements are expected, not {len(view)}"
-        raise Mismatch([problem_at(view, "wrong-length", message)])
+        raise Mismatch([WRONG_LENGTH.at(view, message)])
     problems: list[Problem] = []
     values = []
     for place in view.elements():
@@ -182,8 +165,8 @@ def integer_problem(view: View) -> Problem:
     spelling = cut(token.decode())
     if float(token).is_integer() and not _INTEGER.fullmatch(token):
         message = f"an integer is written with digits only, not as {spelling}"
-        return problem_at(view, "integer-spelling", message)
-    return problem_at(view, "wrong-type", f"an integer is expected, not {spelling}")
+        return INTEGER_SPELLING.at(view, message)
+    return WRONG_TYPE.at(view, f"an integer is expected, not {spelling}")
 
 
 def _integer(view: View) -> int:
@@ -198,7 +181,7 @@ def _in_range(view: View, value: int, about: Member) -> None:
     if (low is not None and value < low) or (high is not None and value > high):
         bounds = f"from {low} to {high}" if high is not None else f"of at least {low}"
         message = f"{about.name} is an integer {bounds}, not {cut(str(value))}"
-        raise Mismatch([problem_at(view, "out-of-range", message)])
+        raise Mismatch([OUT_OF_RANGE.at(view, message)])
 
 
 def _boolean(view: View) -> bool:
@@ -219,7 +202,7 @@ def _blob(view: View) -> Blob:
         raise Mismatch([_wrong_type(view, "a string")])
     blob = Blob(view)
     if view.text.checked == "full" and not blob.is_base64:
-        raise Mismatch([problem_at(view, "not-base64", "this string is not base64")])
+        raise Mismatch([NOT_BASE64.at(view, "this string is not base64")])
     return blob
 
 
@@ -238,7 +221,7 @@ def _numbers(view: View, dimensions: int) -> Numbers:
         pointer = view.pointer + "".join(f"/{index}" for index in indices)
         row = len(indices) < dimensions
         message = f"{'an array' if row else 'a number'} is expected, not {_article(kind)}"
-        raise Mismatch([problem_at(view, "wrong-type", message, offset=offset, pointer=pointer)])
+        raise Mismatch([WRONG_TYPE.at(view, message, offset=offset, pointer=pointer)])
     return Numbers(view, dimensions)
 
 
@@ -252,11 +235,12 @@ def _strangers(view: View, dimensions: int) -> Iterator[View]:
 
 
 def _wrong_type(view: View, expected: str) -> Problem:
-    return problem_at(view, "wrong-type", f"{expected} is expected, not {_article(view.kind)}")
+    return WRONG_TYPE.at(view, f"{expected} is expected, not {_article(view.kind)}")
 
 
-def _missing(view: View, key: str) -> Problem:
-    return problem_at(view, "missing-member", f"the member {key!r} is missing")
+def missing(view: View, key: str) -> Problem:
+    """Return that an object lacks a member."""
+    return MISSING_MEMBER.at(view, f"the member {key!r} is missing")
 
 
 def _article(kind: str) -> str:

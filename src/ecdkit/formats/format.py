@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -11,12 +11,10 @@ if TYPE_CHECKING:
 
     from ecdkit.codec import Model
     from ecdkit.document import Document
-    from ecdkit.problems import Problem
+    from ecdkit.problems import Grade, Problem, Rule
     from ecdkit.text.view import View
 
-__all__ = ["CLASS_KEYS", "ClassKeys", "Format", "Grade"]
-
-Grade = Literal["documented", "observed", "inferred", "project", "unknown"]
+__all__ = ["CLASS_KEYS", "ClassKeys", "Format"]
 
 
 @frozen
@@ -58,6 +56,7 @@ class Format:
         model_for: the model class of a document, by its root and version.
         class_lists: every list of classes in a document, with its definition's index.
         rules: what a schema cannot say of a document.
+        catalogue: the rules that only this kind has.
     """
 
     name: str
@@ -71,6 +70,7 @@ class Format:
     model_for: Callable[[int], type[Model]]
     class_lists: Callable[[View], list[tuple[int, View]]]
     rules: Callable[[Document], Iterable[Problem]]
+    catalogue: tuple[Rule, ...] = ()
 
     def version_of(self, root: View) -> int | None:
         """Return the version that a document says it has; None where it says none."""

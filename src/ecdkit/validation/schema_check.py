@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from ecdkit.codec.structure import problem_at
 from ecdkit.errors import PointerError
 from ecdkit.text.excerpt import cut
 from ecdkit.text.pointer import format_pointer
 from ecdkit.text.scanner import ARRAY, NONFINITE, OBJECT, STRINGS
 from ecdkit.text.values import WideNumber
+from ecdkit.validation.rules import SCHEMA
 from ecdkit.validation.schemas import schema
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def schema_problems(doc: Document) -> Iterator[Problem]:
         except PointerError:  # pragma: no cover - the instance has the text's places
             view = doc.text.root
         message = f"the schema {name} says: {cut(error.message, _LONGEST)}"
-        yield problem_at(view, "schema", message)
+        yield SCHEMA.at(view, message)
 
 
 @functools.cache

@@ -9,11 +9,22 @@ from ecdkit.document import Document, structure_problems
 from ecdkit.errors import EcdError, EncodingError, FormatError, JsonSyntaxError, LimitError
 from ecdkit.files import read_bytes
 from ecdkit.limits import DEFAULT_LIMITS, Limits
-from ecdkit.problems import Problem, Severity
+from ecdkit.problems import Problem, Rule
 from ecdkit.text import lexical
 from ecdkit.text.excerpt import cut
 from ecdkit.text.jsontext import FULL_BELOW, JsonText
 from ecdkit.validation.report import Report
+from ecdkit.validation.rules import (
+    DUPLICATE_NAME,
+    ENCODING,
+    FORMAT,
+    LIMIT,
+    LONE_SURROGATE,
+    NON_FINITE_NUMBER,
+    SYNTAX,
+    UNKNOWN_VERSION,
+    WIDE_NUMBER,
+)
 from ecdkit.validation.schema_check import schema_problems
 
 if TYPE_CHECKING:
@@ -21,11 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = ["validate", "validate_bytes", "validate_file"]
 
-_CODES: tuple[tuple[type[EcdError], str], ...] = (
-    (EncodingError, "encoding"),
-    (JsonSyntaxError, "syntax"),
-    (LimitError, "limit"),
-    (FormatError, "format"),
+_RULES: tuple[tuple[type[EcdError], Rule], ...] = (
+    (EncodingError, ENCODING),
+    (JsonSyntaxError, SYNTAX),
+    (LimitError, LIMIT),
+    (FormatError, FORMAT),
 )
 
 
@@ -124,24 +135,19 @@ def _lexical(doc: Document, told: set[str]) -> Iterator[Problem]:
     text = doc.text
     for found in lexical.duplicate_names(text):
         yield _at(
-            found,
-            "duplicate-name",
-            "error",
-            f"the name {cut(repr(found.token))} stands twice in this object",
-            "readers take the last one; remove the other",
+            found, DUPLICATE_NAME, f"the name {cut(repr(found.token))} stands twice in this object"
         )
     for found in lexical.nonfinite_numbers(text):
         if found.pointer not in told:
             more = f" (and {found.more:,} more in this array)" if found.more else ""
-            message = f"{found.token} is no number of JSON; most readers refuse the file{more}"
-            yield _at(found, "non-finite-number", "error", message)
+            yield _at(found, NON_FINITE_NUMBER, f"{found.token} is no number of JSON{more}")
     for found in lexical.lone_surrogates(text):
         message = "this string holds half a surrogate pair, which is no character"
-        yield _at(found, "lone-surrogate", "warning", message)
+        yield _at(found, LONE_SURROGATE, message)
     if len(text.data) < FULL_BELOW:
         for found in lexical.wide_numbers(text):
-            message = "most readers cannot hold this number; it overflows a double"
-            yield _at(found, "wide-number", "warning", message)
+            if found.pointer not in told:
+                yield _at(found, WIDE_NUMBER, "this number is beyond a double")
 
 
 def _version(doc: Document) -> Iterator[Problem]:
@@ -150,34 +156,24 @@ def _version(doc: Document) -> Iterator[Problem]:
         return
     place = doc.text.root.get(doc.format.version_key)
     assert place is not None
-    line, column = place.place
     known = " and ".join(map(str, doc.format.versions))
-    yield Problem(
-        "unknown-version",
-        "warning",
-        place.pointer,
-        line,
-        column,
-        f"nothing is known of {doc.format.version_key} {cut(str(version))}; it is not checked",
-        f"ecdkit knows {known}",
-    )
+    message = f"nothing is known of {doc.format.version_key} {cut(str(version))}; it is not checked"
+    yield UNKNOWN_VERSION.at(place, message, f"ecdkit knows {known}")
 
 
-def _at(
-    found: lexical.Finding, code: str, severity: Severity, message: str, hint: str | None = None
-) -> Problem:
-    line, column = found.view.text.place(found.offset)
-    return Problem(code, severity, found.pointer, line, column, message, hint)
+def _at(found: lexical.Finding, rule: Rule, message: str) -> Problem:
+    return rule.at(found.view, message, offset=found.offset, pointer=found.pointer)
 
 
 def _problem(error: EcdError) -> Problem:
-    code = next(code for kind, code in _CODES if isinstance(error, kind))
+    rule = next(rule for kind, rule in _RULES if isinstance(error, kind))
     return Problem(
-        code,
-        "error",
+        rule.code,
+        rule.severity,
         error.pointer or "",
         error.line or 1,
         error.column or 1,
         error.message,
-        error.hint,
+        error.hint or rule.hint,
+        rule.requirement,
     )

@@ -14,7 +14,7 @@ from ecdkit.formats.classifier_definition.model_file import (
     model_chunks,
     path_problem,
 )
-from ecdkit.formats.common_rules import problem
+from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
@@ -23,13 +23,95 @@ if TYPE_CHECKING:
     from ecdkit.problems import Problem
     from ecdkit.text.view import View
 
-__all__ = ["deep_learning_rules"]
+__all__ = [
+    "EMBEDDED_EXTRA_INFO",
+    "FILE_NAME",
+    "MODEL_DIGEST",
+    "MODEL_FILE",
+    "MODEL_PATH",
+    "MODEL_PLACE",
+    "RULES",
+    "rules",
+]
 
 # How much of what is wrong with an embedded extra info is told.
 _LONGEST = 200
 
+_FORMATS = ("classifier-definition",)
+_SOURCE = "ecdkit, the profile ecdkit/deep-learning/1"
 
-def deep_learning_rules(definition: View, path: str | None) -> Iterator[Problem]:
+MODEL_PLACE = Rule(
+    "model-place",
+    "error",
+    "A deep-learning definition holds its model, or names its file, and not both",
+    "Data holds the bytes of the model in base64, Path names a file beside the definition. With "
+    "neither there is no model; with both nobody knows which one is meant.",
+    hint="join model and extra info again: ecd deep-learning-model-to-ecd",
+    formats=_FORMATS,
+    source=_SOURCE,
+)
+MODEL_FILE = Rule(
+    "model-file",
+    "error",
+    "The model that a definition names can be read",
+    "The file that Path names is not beside the definition, or is no file that can be read, or a "
+    "link leads out of the folder. Definition and model travel together.",
+    hint="put the model's file where Path says",
+    formats=_FORMATS,
+    source=_SOURCE,
+)
+MODEL_DIGEST = Rule(
+    "model-digest",
+    "error",
+    "The model is the one that the definition was made with",
+    "Size and SHA256 are those of the model at the time when the definition was made. A model "
+    "that differs was replaced, cut off or damaged, and its classes may be others.",
+    hint="bring back the model, or join it again: ecd deep-learning-model-to-ecd",
+    formats=_FORMATS,
+    source=_SOURCE,
+)
+FILE_NAME = Rule(
+    "file-name",
+    "error",
+    "A file name in a definition is the name of a file in a folder",
+    "Files are written under these names when a definition is taken apart. A name with folders or "
+    "a drive in it could write anywhere, so it is refused.",
+    hint="write the name without folders",
+    formats=_FORMATS,
+    source=_SOURCE,
+)
+MODEL_PATH = Rule(
+    "model-path",
+    "error",
+    "The path of a model is relative, with slashes, and stays in the folder of the definition",
+    "A definition that somebody sent must not make a program read any file of the machine. Put the "
+    "model into the folder of the definition or below, and write the path from there.",
+    hint="write a path below the definition's folder, with slashes",
+    formats=_FORMATS,
+    source=_SOURCE,
+)
+EMBEDDED_EXTRA_INFO = Rule(
+    "embedded-extra-info",
+    "error",
+    "The embedded extra info is one",
+    "The definition carries the extra info that it was made from, so that it can be taken apart "
+    "again. These bytes are not an extra info of a version that is known.",
+    hint="join model and extra info again: ecd deep-learning-model-to-ecd",
+    formats=_FORMATS,
+    source=_SOURCE,
+)
+
+RULES = (
+    MODEL_PLACE,
+    MODEL_FILE,
+    MODEL_DIGEST,
+    FILE_NAME,
+    MODEL_PATH,
+    EMBEDDED_EXTRA_INFO,
+)
+
+
+def rules(definition: View, path: str | None) -> Iterator[Problem]:
     """Yield what is wrong with the model of a definition.
 
     Args:
@@ -48,7 +130,7 @@ def deep_learning_rules(definition: View, path: str | None) -> Iterator[Problem]
     if (model.data is None) == (model.path is None):
         what = "neither Data nor Path" if model.data is None else "both Data and Path"
         message = f"the model has {what}; it needs one of them"
-        yield problem(view, "model-place", "error", message)
+        yield MODEL_PLACE.at(view, message)
         return
     if model.path is not None and (path is None or path_problem(model.path) is not None):
         return
@@ -58,14 +140,14 @@ def deep_learning_rules(definition: View, path: str | None) -> Iterator[Problem]
         difference = Measure().take(model_chunks(model, path)).differs_from(model)
     except EcdError as error:
         message = f"the model cannot be read: {cut(error.message, _LONGEST)}"
-        yield problem(place, "model-file", "error", message)
+        yield MODEL_FILE.at(place, message)
         return
     if difference is not None:
         key = "Size" if "Size" in difference else "SHA256"
         told = view.get(key)
         assert told is not None
         message = f"the model is not the one that the definition was made with: {difference}"
-        yield problem(told, "model-digest", "error", message)
+        yield MODEL_DIGEST.at(told, message)
 
 
 def _name_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]:
@@ -77,12 +159,12 @@ def _name_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]:
     ):
         wrong = base_name_problem(name)
         if wrong is not None and place is not None:
-            yield problem(place, "file-name", "error", wrong)
+            yield FILE_NAME.at(place, wrong)
     path = view.get("Path")
     if model.path is not None and path is not None:
         wrong = path_problem(model.path)
         if wrong is not None:
-            yield problem(path, "model-path", "error", wrong)
+            yield MODEL_PATH.at(path, wrong)
 
 
 def _extra_info_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]:
@@ -96,7 +178,7 @@ def _extra_info_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]
         wrong = str(error)
     if wrong is not None:
         message = f"the embedded extra info: {cut(wrong, _LONGEST)}"
-        yield problem(place, "embedded-extra-info", "error", message)
+        yield EMBEDDED_EXTRA_INFO.at(place, message)
 
 
 def extra_info_problem(content: bytes) -> str | None:

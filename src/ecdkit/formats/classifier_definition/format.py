@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecdkit.formats.classifier_definition.model import ClassifierDefinition
-from ecdkit.formats.classifier_definition.rules import rules
+from ecdkit.formats.classifier_definition.rules import RULES, rules
 from ecdkit.formats.format import Format
 from ecdkit.formats.opaque import OpaqueDocument
 
@@ -40,4 +40,5 @@ FORMAT = Format(
     model_for=_model_for,
     class_lists=_class_lists,
     rules=rules,
+    catalogue=RULES,
 )

@@ -6,9 +6,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ecdkit.codec import Mismatch
+from ecdkit.codec.rules import WRONG_LENGTH
 from ecdkit.codec.structure import structure
 from ecdkit.errors import DefinitionError
-from ecdkit.formats.classifier_definition.deep_learning_rules import deep_learning_rules
+from ecdkit.formats.classifier_definition import deep_learning_rules
 from ecdkit.formats.classifier_definition.model import (
     ClassifierDefinition,
     DeepLearningDefinition,
@@ -16,8 +17,15 @@ from ecdkit.formats.classifier_definition.model import (
     MaximumLikelihoodDefinition,
     definition_class,
 )
-from ecdkit.formats.common_rules import class_keys_of, class_rules, count_rule, integer_of, problem
+from ecdkit.formats.common_rules import (
+    COUNT_MISMATCH,
+    class_keys_of,
+    class_rules,
+    count_rule,
+    integer_of,
+)
 from ecdkit.formats.format import CLASS_KEYS
+from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
 from ecdkit.text.scanner import ARRAY
 
@@ -31,10 +39,89 @@ if TYPE_CHECKING:
     from ecdkit.problems import Problem
     from ecdkit.text.view import View
 
-__all__ = ["rules"]
+__all__ = [
+    "COVARIANCE_ASYMMETRIC",
+    "COVARIANCE_NEARLY_SINGULAR",
+    "COVARIANCE_NOT_POSITIVE_DEFINITE",
+    "COVARIANCE_SHAPE",
+    "FEW_SAMPLES",
+    "RULES",
+    "rules",
+]
 
 # Numbers in the published file have seven significant digits.
 _BLUR = 1e-6
+
+_FORMATS = ("classifier-definition",)
+_STATISTICS = "the decision rule of maximum likelihood, which needs the inverse of the covariance"
+
+FEW_SAMPLES = Rule(
+    "few-samples",
+    "warning",
+    "A class has more samples than bands",
+    "A covariance of so few samples is singular whatever they are, and what seven digits leave of "
+    "it may by chance look sound. Collect more samples for the class, or use fewer bands.",
+    hint="a covariance needs more samples than bands",
+    formats=_FORMATS,
+    grade="inferred",
+    source=_STATISTICS,
+)
+COVARIANCE_SHAPE = Rule(
+    "covariance-shape",
+    "error",
+    "Covariances has a row and a column for each band",
+    "The covariance of a class is a square matrix of as many rows and columns as the definition "
+    "has bands, in the order of the means. Rows that were removed with a band must lose its column "
+    "too.",
+    hint="write a row of as many numbers as there are bands for each band",
+    formats=_FORMATS,
+    grade="inferred",
+    source="the one published example, and the meaning of a covariance",
+)
+COVARIANCE_ASYMMETRIC = Rule(
+    "covariance-asymmetric",
+    "error",
+    "A covariance is symmetric",
+    "The covariance of two bands is the same whichever of them is named first. Numbers may differ "
+    "by what seven digits blur, not by more. A number was probably edited at one place of two.",
+    hint="write the same number at both places",
+    formats=_FORMATS,
+    grade="inferred",
+    source="the meaning of a covariance",
+)
+COVARIANCE_NOT_POSITIVE_DEFINITE = Rule(
+    "covariance-not-positive-definite",
+    "error",
+    "A covariance is positive definite",
+    "Maximum likelihood divides by the covariance. Where an eigenvalue is zero or negative beyond "
+    "what seven digits blur (a millionth of the largest), no pixel can be assigned to the class. "
+    "Train the class again with samples that vary in every band, or remove it.",
+    hint="train the class with samples that vary in every band",
+    formats=_FORMATS,
+    grade="inferred",
+    source=_STATISTICS,
+)
+COVARIANCE_NEARLY_SINGULAR = Rule(
+    "covariance-nearly-singular",
+    "warning",
+    "A covariance is far enough from singular",
+    "The smallest eigenvalue is below a millionth of the largest. Seven digits cannot tell it from "
+    "zero, so the class may be classified by noise. Bands that are copies or sums of others do "
+    "this: leave them out, or collect more samples.",
+    hint="leave out bands that depend on others, or collect more samples",
+    formats=_FORMATS,
+    grade="inferred",
+    source=_STATISTICS,
+)
+
+RULES = (
+    FEW_SAMPLES,
+    COVARIANCE_SHAPE,
+    COVARIANCE_ASYMMETRIC,
+    COVARIANCE_NOT_POSITIVE_DEFINITE,
+    COVARIANCE_NEARLY_SINGULAR,
+    *deep_learning_rules.RULES,
+)
 
 
 def rules(doc: Document) -> Iterator[Problem]:
@@ -47,7 +134,7 @@ def rules(doc: Document) -> Iterator[Problem]:
     for definition in definitions.elements() if definitions is not None else ():
         yield from _definition_rules(doc, definition)
         if definition_class(definition) is DeepLearningDefinition:
-            yield from deep_learning_rules(definition, doc.path)
+            yield from deep_learning_rules.rules(definition, doc.path)
 
 
 def _definition_rules(doc: Document, definition: View) -> Iterator[Problem]:
@@ -60,7 +147,7 @@ def _definition_rules(doc: Document, definition: View) -> Iterator[Problem]:
     spellings = (class_keys_of(element, CLASS_KEYS) for element in classes.elements())
     keys = next((keys for keys in spellings if keys is not None), None)
     if keys is not None:
-        yield from class_rules(classes, keys)
+        yield from class_rules(classes, keys, doc.format.name)
     if kind is MaximumLikelihoodDefinition:
         yield from _statistics_rules(definition, _classes(doc, definition, classes))
 
@@ -78,7 +165,7 @@ def _statistics_rules(
         message = (
             f"NumberBands is {cut(str(bands))}, but every class has the means of {length:,} bands"
         )
-        yield problem(place, "count-mismatch", "error", message, "correct the count")
+        yield COUNT_MISMATCH.at(place, message)
         bands = length
     matrices = []
     for view, one in found:
@@ -125,11 +212,10 @@ def _length_rules(view: View, one: MaximumLikelihoodClass, bands: int | None) ->
         return
     if len(one.means) != bands:
         message = f"Means has {len(one.means):,} numbers, but NumberBands is {cut(str(bands))}"
-        yield problem(_member(view, "Means"), "wrong-length", "error", message)
+        yield WRONG_LENGTH.at(_member(view, "Means"), message)
     if one.count <= bands:
         message = f"{cut(str(one.count))} samples are too few for {cut(str(bands))} bands"
-        hint = "a covariance needs more samples than bands"
-        yield problem(_member(view, "Count"), "few-samples", "warning", message, hint)
+        yield FEW_SAMPLES.at(_member(view, "Count"), message)
 
 
 def _shape_problem(view: View, one: MaximumLikelihoodClass, bands: int) -> Problem | None:
@@ -140,12 +226,12 @@ def _shape_problem(view: View, one: MaximumLikelihoodClass, bands: int) -> Probl
         lengths = [_length(row) for row in view.elements()]
     if len(lengths) != bands:
         message = f"Covariances has {len(lengths):,} rows, but there are {cut(str(bands))} bands"
-        return problem(view, "covariance-shape", "error", message)
+        return COVARIANCE_SHAPE.at(view, message)
     wrong = next((at for at, length in enumerate(lengths) if length != bands), None)
     if wrong is None:
         return None
     message = f"a row of Covariances has {lengths[wrong]:,} numbers, but there are {bands} bands"
-    return problem(view.child(str(wrong)), "covariance-shape", "error", message)
+    return COVARIANCE_SHAPE.at(view.child(str(wrong)), message)
 
 
 def _length(row: View) -> int:
@@ -170,7 +256,7 @@ def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Probl
             f"the covariance is not symmetric: {matrix[row, column]:.7g} at [{row}][{column}], "
             f"{matrix[column, row]:.7g} at [{column}][{row}]"
         )
-        yield problem(view, "covariance-asymmetric", "error", message)
+        yield COVARIANCE_ASYMMETRIC.at(view, message)
         return
     if _is_well_conditioned(scaled):
         return
@@ -182,10 +268,10 @@ def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Probl
         message = (
             f"the covariance is not positive definite, so the class cannot be classified: {told}"
         )
-        yield problem(view, "covariance-not-positive-definite", "error", message)
+        yield COVARIANCE_NOT_POSITIVE_DEFINITE.at(view, message)
     elif smallest < _BLUR * largest:
         message = f"the covariance is nearly singular: {told}"
-        yield problem(view, "covariance-nearly-singular", "warning", message)
+        yield COVARIANCE_NEARLY_SINGULAR.at(view, message)
 
 
 def _is_well_conditioned(matrix: npt.NDArray[np.float64]) -> bool:

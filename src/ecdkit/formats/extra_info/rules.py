@@ -20,4 +20,4 @@ def rules(doc: Document) -> Iterator[Problem]:
     """Yield what is wrong with a document of a version whose structure is known."""
     classes = doc.text.root.get("Classes")
     if doc.version in doc.format.versions and classes is not None:
-        yield from class_rules(classes, CLASS_KEYS[1])
+        yield from class_rules(classes, CLASS_KEYS[1], doc.format.name)

@@ -1,0 +1,109 @@
+"""The rules of structure: types, ranges, lengths, and which members an object has."""
+
+from __future__ import annotations
+
+from ecdkit.problems import Rule
+
+__all__ = [
+    "BAD_FORM",
+    "INTEGER_SPELLING",
+    "MISSING_MEMBER",
+    "MISSPELT_MEMBER",
+    "NOT_BASE64",
+    "OUT_OF_RANGE",
+    "RULES",
+    "WRONG_LENGTH",
+    "WRONG_TYPE",
+]
+
+_SOURCE = "the JSON Schemas of ecdkit (ecd schema --list), each property with its own grade"
+
+MISSING_MEMBER = Rule(
+    "missing-member",
+    "error",
+    "An object has the members that its format asks for",
+    "Readers look these members up by name and stop, or go on with a wrong value, where one is "
+    "missing. The problem stands at the brace that opens the object. Add the member; what values "
+    "it may have is in the schema of the format (ecd schema).",
+    hint="add the member",
+    grade="documented",
+    source=_SOURCE,
+)
+MISSPELT_MEMBER = Rule(
+    "misspelt-member",
+    "warning",
+    "A member's name is spelled as its format spells it",
+    "Members that a format does not know are legal and kept. This one is spelled nearly as a "
+    "member that the object does not have, so it is probably meant to be that: readers compare "
+    "names exactly, capitals included. It is an error where the format asks for the member, and a "
+    "warning where it may be missing or stands beside this one in another spelling. Rename the "
+    "member, or leave it alone if it is really another.",
+    grade="inferred",
+    source="the names of the members in the JSON Schemas of ecdkit",
+)
+WRONG_TYPE = Rule(
+    "wrong-type",
+    "error",
+    "A value is of the type that its format asks for",
+    "A number in quotes is a string, and true is no number: readers that expect one type fail on "
+    "another. Write the value as the type that the message names.",
+    grade="documented",
+    source=_SOURCE,
+)
+INTEGER_SPELLING = Rule(
+    "integer-spelling",
+    "error",
+    "An integer is written with digits only",
+    "16.0, 1.6e1 and -0 are numbers, but readers that ask for an integer refuse them or turn them "
+    "into something else. JSON Schema cannot see the difference; this rule can.",
+    hint="write it without fraction, exponent and minus zero",
+    source="ecdkit: readers differ in what they make of such a number",
+)
+OUT_OF_RANGE = Rule(
+    "out-of-range",
+    "error",
+    "A number is within the range that its format asks for",
+    "Colours go from 0 to 255, counts begin at 0. What lies outside cannot be shown or counted.",
+    grade="documented",
+    source=_SOURCE,
+)
+WRONG_LENGTH = Rule(
+    "wrong-length",
+    "error",
+    "An array has as many elements as its format asks for",
+    "A colour has three channels, the means of a class have one number for each band. Readers "
+    "take elements by their position, so one too many or too few shifts or ends the reading.",
+    hint="add what is missing, or remove what is too much",
+    grade="documented",
+    source=_SOURCE,
+)
+BAD_FORM = Rule(
+    "bad-form",
+    "error",
+    "A string has the form that its format asks for",
+    "A SHA-256 is 64 hexadecimal digits in lower case; anything else is no digest. Write it again "
+    "from the file, with sha256sum for instance.",
+    hint="write it in that form",
+    source=_SOURCE,
+)
+NOT_BASE64 = Rule(
+    "not-base64",
+    "error",
+    "Embedded bytes are base64",
+    "The bytes of a file inside a document are written in base64 (RFC 4648, section 4): letters, "
+    "digits, + and /, padded with = to a multiple of four, without white space. A string that was "
+    "cut off, wrapped or edited no longer stands for a file. Embed the file again.",
+    hint="embed the file again",
+    source=_SOURCE,
+)
+
+RULES = (
+    MISSING_MEMBER,
+    MISSPELT_MEMBER,
+    WRONG_TYPE,
+    INTEGER_SPELLING,
+    OUT_OF_RANGE,
+    WRONG_LENGTH,
+    BAD_FORM,
+    NOT_BASE64,
+)
