@@ -176,17 +176,7 @@ def _valid_extra_info(path: str) -> Document:
     if doc.format.name != "extra-info":
         raise DefinitionError(f"this is an {doc.format.title}, not an extra info", path=path)
     model = doc.model
-    errors = validate(doc).errors
-    if errors:
-        first = errors[0]
-        raise DefinitionError(
-            first.message,
-            problems=errors,
-            path=path,
-            pointer=first.pointer,
-            line=first.line,
-            column=first.column,
-        )
+    validate(doc).raise_for_errors()
     if not isinstance(model, ExtraInfo):
         raise DefinitionError(f"nothing is known of Version {doc.version} of extra info", path=path)
     return doc

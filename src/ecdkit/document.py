@@ -76,17 +76,7 @@ class Document:
         try:
             return _structured(self)
         except Mismatch as mismatch:
-            problems = mismatch.problems
-            first = problems[0]
-            more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
-            raise DefinitionError(
-                f"{first.message}{more}",
-                problems=problems,
-                path=self.path,
-                pointer=first.pointer,
-                line=first.line,
-                column=first.column,
-            ) from None
+            raise DefinitionError.of(mismatch.problems, self.path) from None
 
     def fully_checked(self) -> Document:
         """Return the document with every number looked into.
@@ -198,18 +188,18 @@ def structure_problems(doc: Document) -> tuple[Problem, ...]:
 def _structured(doc: Document) -> Model:
     root, version = doc.text.root, doc.version
     if version is None:
-        raise Mismatch([_no_version(doc)])
+        raise Mismatch(_no_version(doc))
     return structure(root, doc.format.model_for(version))
 
 
-def _no_version(doc: Document) -> Problem:
-    from ecdkit.codec.structure import integer_problem, missing
+def _no_version(doc: Document) -> list[Problem]:
+    from ecdkit.codec.structure import integer_problem, member_names, missing
 
     root, key = doc.text.root, doc.format.version_key
     place = root.get(key)
-    if place is None:
-        return missing(root, key)
-    return integer_problem(place)
+    if place is not None:
+        return [integer_problem(place)]
+    return missing(root, [key], member_names(doc.format.model_for(doc.format.versions[-1])))
 
 
 def read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from ecdkit.problems import Problem
@@ -103,7 +103,7 @@ class FormatError(EcdError):
 
 
 class DefinitionError(EcdError, ValueError):
-    """The document's structure is not that of its format; `problems` lists what is wrong.
+    """The document is not what its format asks for; `problems` lists what is wrong.
 
     Args:
         message: what is wrong.
@@ -114,6 +114,26 @@ class DefinitionError(EcdError, ValueError):
     def __init__(self, message: str, *, problems: tuple[Problem, ...] = (), **where: Any) -> None:
         super().__init__(message, **where)
         self.problems = problems
+
+    @classmethod
+    def of(cls, problems: tuple[Problem, ...], path: str | None = None) -> Self:
+        """Return the error that tells the first error of several problems, and carries them all.
+
+        Args:
+            problems: what was found, in document order; one of them at least is an error.
+            path: the file's name as the user gave it.
+        """
+        errors = [problem for problem in problems if problem.severity == "error"]
+        first, more = errors[0], len(errors) - 1
+        return cls(
+            f"{first.message}{f', and {more:,} more' if more else ''}",
+            hint=first.hint,
+            problems=problems,
+            path=path,
+            pointer=first.pointer,
+            line=first.line,
+            column=first.column,
+        )
 
 
 class UsageError(EcdError):

@@ -22,7 +22,8 @@ class Problem:
     Attributes:
         code: a stable name such as "wrong-type", that of a rule.
         severity: error, warning or note.
-        pointer: where, an RFC 6901 JSON pointer; of a missing member the object's.
+        pointer: where, an RFC 6901 JSON pointer; of a missing member the object's, or that of the
+            member that is spelled nearly so.
         line: the line of the place, from 1.
         column: the column of the place, from 1, in code points.
         message: what is wrong, one sentence of less than 300 characters.

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+import functools
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import attrs
 
 from ecdkit.codec.extra import Extra
 from ecdkit.text.values import equal
 
-__all__ = ["Model", "fields_of"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Model", "fields_of", "per_class"]
+
+_Result = TypeVar("_Result")
 
 
 class Model:
@@ -43,6 +49,13 @@ class Model:
 def fields_of(cls: type[Model]) -> tuple[attrs.Attribute[Any], ...]:
     """Return the fields of a model class, with their types resolved."""
     return tuple(attrs.fields(attrs.resolve_types(cls)))
+
+
+def per_class(work: Callable[[type[Model]], _Result]) -> Callable[[type[Model]], _Result]:
+    """Return a function of model classes that works once for each of them."""
+    kept: Any = functools.cache(work)
+    made: Callable[[type[Model]], _Result] = kept
+    return made
 
 
 def _names(cls: type[Model]) -> list[str]:

@@ -23,8 +23,9 @@ MISSING_MEMBER = Rule(
     "error",
     "An object has the members that its format asks for",
     "Readers look these members up by name and stop, or go on with a wrong value, where one is "
-    "missing. The problem stands at the brace that opens the object. Add the member; what values "
-    "it may have is in the schema of the format (ecd schema).",
+    "missing. The problem stands at the brace that opens the object, or at a member that nobody "
+    "knows and that is spelled nearly so. Add the member, or rename that one; what values it may "
+    "have is in the schema of the format (ecd schema).",
     hint="add the member",
     grade="documented",
     source=_SOURCE,
@@ -34,10 +35,10 @@ MISSPELT_MEMBER = Rule(
     "warning",
     "A member's name is spelled as its format spells it",
     "Members that a format does not know are legal and kept. This one is spelled nearly as a "
-    "member that the object does not have, so it is probably meant to be that: readers compare "
-    "names exactly, capitals included. It is an error where the format asks for the member, and a "
-    "warning where it may be missing or stands beside this one in another spelling. Rename the "
-    "member, or leave it alone if it is really another.",
+    "member that may be missing, and is, or as one that stands beside it in other capitals. "
+    "Readers compare names exactly, so it has no effect. Rename it, or leave it alone if it is "
+    "really another. Where the format asks for the member, it is the rule missing-member that "
+    "tells it.",
     grade="inferred",
     source="the names of the members in the JSON Schemas of ecdkit",
 )

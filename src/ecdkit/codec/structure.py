@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from cattrs import BaseConverter
 
-from ecdkit.codec.base import Model, fields_of
+from ecdkit.codec.base import Model, fields_of, per_class
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.extra import Extra
 from ecdkit.codec.fields import EXTRA, MEMBER, Member
@@ -27,18 +27,21 @@ from ecdkit.codec.rules import (
     WRONG_TYPE,
 )
 from ecdkit.text.excerpt import cut
+from ecdkit.text.likeness import nearest
 from ecdkit.text.numbers import Numbers, all_numbers, first_stranger
 from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from ecdkit.problems import Problem
     from ecdkit.text.view import View
 
-__all__ = ["Mismatch", "integer_problem", "missing", "structure"]
+__all__ = ["Mismatch", "integer_problem", "member_names", "missing", "structure"]
 
 _Model = TypeVar("_Model", bound=Model)
+# How many unknown members are compared with what is missing.
+_FEW = 100
 _INTEGER = re.compile(rb"0|-?[1-9][0-9]*")
 
 
@@ -81,6 +84,7 @@ def _converter() -> BaseConverter:
 def _model_hook(cls: type[Model]) -> Callable[[View, Any], Model]:
     fields = fields_of(cls)
     extra = next((one.alias for one in fields if one.metadata.get(EXTRA)), None)
+    names = member_names(cls)
     known: dict[str, tuple[str, Member, Callable[[View], Any]]] = {}
     for one in fields:
         about = one.metadata.get(MEMBER)
@@ -92,17 +96,20 @@ def _model_hook(cls: type[Model]) -> Callable[[View, Any], Model]:
             raise Mismatch([_wrong_type(view, "an object")])
         members = dict(view.members())
         problems: list[Problem] = []
+        lacking: list[str] = []
         values: dict[str, Any] = {}
         for key, (name, about, read) in known.items():
             place = members.pop(key, None)
             if place is None:
                 if about.required:
-                    problems.append(missing(view, key))
+                    lacking.append(key)
                 continue
             try:
                 values[name] = read(place)
             except Mismatch as mismatch:
                 problems += mismatch.problems
+        if lacking:
+            problems = [*missing(view, lacking, names), *problems]
         if problems:
             raise Mismatch(problems)
         if extra is not None:
@@ -238,9 +245,34 @@ def _wrong_type(view: View, expected: str) -> Problem:
     return WRONG_TYPE.at(view, f"{expected} is expected, not {_article(view.kind)}")
 
 
-def missing(view: View, key: str) -> Problem:
-    """Return that an object lacks a member."""
-    return MISSING_MEMBER.at(view, f"the member {key!r} is missing")
+@per_class
+def member_names(cls: type[Model]) -> frozenset[str]:
+    """Return the names that a model class gives to members in JSON."""
+    about = (one.metadata.get(MEMBER) for one in fields_of(cls))
+    return frozenset(one.name for one in about if one is not None)
+
+
+def missing(view: View, names: Iterable[str], known: Collection[str]) -> list[Problem]:
+    """Return that an object lacks members; each is told at the one that may be meant to be it.
+
+    Args:
+        view: the object.
+        names: the names of the members.
+        known: the names that members of such an object may have.
+    """
+    lacking = list(names)
+    strangers = [name for name in dict.fromkeys(view.keys()) if name not in known]
+    meant = {nearest(name, lacking): name for name in strangers[:_FEW]}
+    problems = []
+    for name in lacking:
+        stranger = view.get(meant.get(name, ""))
+        if name not in meant or stranger is None or stranger.key_span is None:
+            problems.append(MISSING_MEMBER.at(view, f"the member {name!r} is missing"))
+            continue
+        message = f"{cut(repr(meant[name]))} is no member that is known, and {name!r} is missing"
+        hint = f"did you mean {name}?"
+        problems.append(MISSING_MEMBER.at(stranger, message, hint, offset=stranger.key_span[0]))
+    return problems
 
 
 def _article(kind: str) -> str:

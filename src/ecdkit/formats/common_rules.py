@@ -124,7 +124,8 @@ def count_rule(view: View, count_key: str, list_key: str) -> Iterator[Problem]:
     if count is None or place is None or listed is None or listed.kind != ARRAY:
         return
     if count != len(listed):
-        message = f"{count_key} is {cut(str(count))}, but {list_key} has {len(listed):,} elements"
+        length = f"{len(listed):,} element{'s' * (len(listed) != 1)}"
+        message = f"{count_key} is {cut(str(count))}, but {list_key} has {length}"
         yield COUNT_MISMATCH.at(place, message)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.errors import FormatError
 from ecdkit.text.excerpt import cut
+from ecdkit.text.likeness import nearest
 from ecdkit.text.scanner import OBJECT
 
 if TYPE_CHECKING:
@@ -87,10 +88,17 @@ def detect(root: View) -> Format:
     shown = list(dict.fromkeys(root.keys()))
     seen = ", ".join(cut(repr(key), _LONGEST_NAME) for key in shown[:_SHOWN])
     more = ", ..." if len(shown) > _SHOWN else ""
+    hint, where = f"a definition has one of {', '.join(entry.root_key for entry in ENTRIES)}", root
+    for name in shown[:_SHOWN]:
+        meant, member = nearest(name, [entry.root_key for entry in ENTRIES]), root.get(name)
+        if meant is not None and member is not None and member.key_span is not None:
+            hint, where = f"did you mean {meant}?", member
+            line, column = root.text.place(member.key_span[0])
     raise FormatError(
         "this is JSON, but no definition that ecdkit knows: "
         + (f"its root has {seen}{more}" if seen else "its root is empty"),
-        hint=f"a definition has one of {', '.join(entry.root_key for entry in ENTRIES)}",
+        hint=hint,
+        pointer=where.pointer,
         line=line,
         column=column,
     )

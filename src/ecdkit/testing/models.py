@@ -58,7 +58,9 @@ __all__ = [
 _Model = TypeVar("_Model", bound=Model)
 
 # Names of classifiers whose bodies are unknown; none of these spellings is documented either.
-_CLASSIFIERS = ("SVM", "RandomTrees", "ISOCluster", "", "maximumlikelihood", "名")
+_CLASSIFIERS = ("SVM", "RandomTrees", "ISOCluster", "", "名")
+# Nearly the name of one whose body is known, which is told.
+_NEARLY = ("maximumlikelihood", "MaximumLikelyhood")
 _ROOTS = {
     "EsriClassifierDefinitionFile": "FileVersion",
     "ImportDeepLearningModelToEsriExtraInfo": "Version",
@@ -321,7 +323,8 @@ def _opaque(sound: bool) -> SearchStrategy[OpaqueDefinition]:
         },
     )
     body = _members("Classifier", "Classes", "DeepLearningModel")
-    return st.builds(built, st.sampled_from(_CLASSIFIERS), common, body)
+    names = _CLASSIFIERS if sound else (*_CLASSIFIERS, *_NEARLY)
+    return st.builds(built, st.sampled_from(names), common, body)
 
 
 def _class_values(sound: bool) -> SearchStrategy[int]:

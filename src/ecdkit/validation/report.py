@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ecdkit.errors import DefinitionError
+
 if TYPE_CHECKING:
     from ecdkit.problems import Problem
 
@@ -44,3 +46,12 @@ class Report:
     def warnings(self) -> tuple[Problem, ...]:
         """The problems of severity warning."""
         return tuple(problem for problem in self.problems if problem.severity == "warning")
+
+    def raise_for_errors(self) -> None:
+        """Do nothing if no problem is an error.
+
+        Raises:
+            DefinitionError: a problem is; its `problems` are those of this report.
+        """
+        if not self.ok:
+            raise DefinitionError.of(self.problems, self.path)

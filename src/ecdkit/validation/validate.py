@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from ecdkit.codec.misspelt import misspelt_members
 from ecdkit.document import Document, structure_problems
 from ecdkit.errors import EcdError, EncodingError, FormatError, JsonSyntaxError, LimitError
 from ecdkit.files import read_bytes
@@ -126,7 +127,13 @@ def _problems(doc: Document) -> Iterator[Problem]:
     yield from broken
     if not broken:
         yield from schema_problems(doc)
-    yield from _lexical(doc, {problem.pointer for problem in broken})
+    # What has been told is not told again as something else.
+    told = {problem.pointer for problem in broken}
+    if doc.version in doc.format.versions:
+        model = doc.format.model_for(doc.version)
+        found = misspelt_members(doc.text.root, model)
+        yield from (problem for problem in found if problem.pointer not in told)
+    yield from _lexical(doc, told)
     yield from _version(doc)
     yield from doc.format.rules(doc)
 

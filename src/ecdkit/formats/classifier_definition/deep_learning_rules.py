@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from ecdkit.codec import Mismatch
 from ecdkit.codec.structure import structure
 from ecdkit.errors import EcdError
-from ecdkit.formats.classifier_definition.model import DeepLearningModel
+from ecdkit.formats.classifier_definition.model import (
+    DEEP_LEARNING_PROFILE,
+    DeepLearningDefinition,
+    DeepLearningModel,
+    definition_class,
+)
 from ecdkit.formats.classifier_definition.model_file import (
     Measure,
     base_name_problem,
     model_chunks,
     path_problem,
 )
+from ecdkit.formats.common_rules import string_of
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
+from ecdkit.text.likeness import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +38,7 @@ __all__ = [
     "MODEL_PATH",
     "MODEL_PLACE",
     "RULES",
+    "UNKNOWN_PROFILE",
     "rules",
 ]
 
@@ -101,7 +109,19 @@ EMBEDDED_EXTRA_INFO = Rule(
     source=_SOURCE,
 )
 
+UNKNOWN_PROFILE = Rule(
+    "unknown-profile",
+    "warning",
+    "The profile of a deep-learning model is one that is known",
+    "What DeepLearningModel holds is told by its Profile. Of another profile than this project's "
+    "nothing is known: it is kept as it is, byte for byte, and not checked.",
+    hint=f"ecdkit knows {DEEP_LEARNING_PROFILE}",
+    formats=_FORMATS,
+    source=_SOURCE,
+)
+
 RULES = (
+    UNKNOWN_PROFILE,
     MODEL_PLACE,
     MODEL_FILE,
     MODEL_DIGEST,
@@ -115,11 +135,14 @@ def rules(definition: View, path: str | None) -> Iterator[Problem]:
     """Yield what is wrong with the model of a definition.
 
     Args:
-        definition: a deep-learning definition.
+        definition: a definition of any kind.
         path: its file, if it was read from one; without it, files that it names are not looked at.
     """
     view = definition.get("DeepLearningModel")
     if view is None:
+        return
+    if definition_class(definition) is not DeepLearningDefinition:
+        yield from _profile_rules(view)
         return
     try:
         model = structure(view, DeepLearningModel)
@@ -148,6 +171,21 @@ def rules(definition: View, path: str | None) -> Iterator[Problem]:
         assert told is not None
         message = f"the model is not the one that the definition was made with: {difference}"
         yield MODEL_DIGEST.at(told, message)
+
+
+def _profile_rules(view: View) -> Iterator[Problem]:
+    """A model in a profile that is not ours is opaque, unless it is nearly ours."""
+    name, place = string_of(view, "Profile"), view.get("Profile")
+    if name is not None and place is not None:
+        message = f"nothing is known of the profile {cut(repr(name))}; the model is not checked"
+        yield UNKNOWN_PROFILE.at(place, message)
+        return
+    near = (one for key, one in view.members() if plain(key) == "profile" and place is None)
+    stranger = next(near, None)
+    if stranger is not None and stranger.key_span is not None:
+        message = "the model has no Profile, so it is not checked"
+        start = stranger.key_span[0]
+        yield UNKNOWN_PROFILE.at(stranger, message, "did you mean Profile?", offset=start)
 
 
 def _name_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEEP_LEARNING_PROFILE",
+    "MAXIMUM_LIKELIHOOD",
     "ClassifierDefinition",
     "DeepLearningClass",
     "DeepLearningDefinition",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 DEEP_LEARNING_PROFILE = "ecdkit/deep-learning/1"
+MAXIMUM_LIKELIHOOD = "MaximumLikelihood"
 
 
 @model
@@ -209,7 +211,7 @@ def definition_class(view: View) -> type[Model]:
     classifier = view.get("Classifier")
     if classifier is not None and classifier.kind == STRINGS:
         name = classifier.value()
-        if name == "MaximumLikelihood":
+        if name == MAXIMUM_LIKELIHOOD:
             return MaximumLikelihoodDefinition
     return OpaqueDefinition
 

@@ -11,10 +11,12 @@ from ecdkit.codec.structure import structure
 from ecdkit.errors import DefinitionError
 from ecdkit.formats.classifier_definition import deep_learning_rules
 from ecdkit.formats.classifier_definition.model import (
+    MAXIMUM_LIKELIHOOD,
     ClassifierDefinition,
     DeepLearningDefinition,
     MaximumLikelihoodClass,
     MaximumLikelihoodDefinition,
+    OpaqueDefinition,
     definition_class,
 )
 from ecdkit.formats.common_rules import (
@@ -23,10 +25,12 @@ from ecdkit.formats.common_rules import (
     class_rules,
     count_rule,
     integer_of,
+    string_of,
 )
 from ecdkit.formats.format import CLASS_KEYS
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
+from ecdkit.text.likeness import nearest
 from ecdkit.text.scanner import ARRAY
 
 if TYPE_CHECKING:
@@ -45,12 +49,17 @@ __all__ = [
     "COVARIANCE_NOT_POSITIVE_DEFINITE",
     "COVARIANCE_SHAPE",
     "FEW_SAMPLES",
+    "MISSPELT_CLASSIFIER",
     "RULES",
     "rules",
 ]
 
 # Numbers in the published file have seven significant digits.
 _BLUR = 1e-6
+# Smaller numbers are spelled with commas between the thousands.
+_LARGE = 10**12
+# Digits of a class value that a sentence quotes.
+_SHORT = 20
 
 _FORMATS = ("classifier-definition",)
 _STATISTICS = "the decision rule of maximum likelihood, which needs the inverse of the covariance"
@@ -114,7 +123,20 @@ COVARIANCE_NEARLY_SINGULAR = Rule(
     source=_STATISTICS,
 )
 
+MISSPELT_CLASSIFIER = Rule(
+    "misspelt-classifier",
+    "warning",
+    "The name of a classifier is spelled as its format spells it",
+    "What a definition holds is told by the name of its classifier, compared exactly. This name is "
+    "nearly one whose body is known, and as it stands it is another, so nothing in the definition "
+    "is checked. Correct the name, or leave it alone if it is really another.",
+    formats=_FORMATS,
+    grade="inferred",
+    source="the one published example",
+)
+
 RULES = (
+    MISSPELT_CLASSIFIER,
     FEW_SAMPLES,
     COVARIANCE_SHAPE,
     COVARIANCE_ASYMMETRIC,
@@ -132,9 +154,20 @@ def rules(doc: Document) -> Iterator[Problem]:
     yield from count_rule(root, "NumberDefinitions", "Definitions")
     definitions = root.get("Definitions")
     for definition in definitions.elements() if definitions is not None else ():
+        yield from _name_rules(definition)
         yield from _definition_rules(doc, definition)
-        if definition_class(definition) is DeepLearningDefinition:
-            yield from deep_learning_rules.rules(definition, doc.path)
+        yield from deep_learning_rules.rules(definition, doc.path)
+
+
+def _name_rules(definition: View) -> Iterator[Problem]:
+    """A classifier whose body is known is called by its name."""
+    name = string_of(definition, "Classifier")
+    if name is None or definition_class(definition) is not OpaqueDefinition:
+        return
+    meant, place = nearest(name, (MAXIMUM_LIKELIHOOD,)), definition.get("Classifier")
+    if meant is not None and place is not None:
+        message = f"nothing is known of the classifier {cut(repr(name))}; it is not checked"
+        yield MISSPELT_CLASSIFIER.at(place, message, f"did you mean {meant}?")
 
 
 def _definition_rules(doc: Document, definition: View) -> Iterator[Problem]:
@@ -163,7 +196,8 @@ def _statistics_rules(
         place = definition.get("NumberBands")
         assert place is not None
         message = (
-            f"NumberBands is {cut(str(bands))}, but every class has the means of {length:,} bands"
+            f"NumberBands is {cut(str(bands))}, but every class has the means of "
+            f"{_count(length, 'band')}"
         )
         yield COUNT_MISMATCH.at(place, message)
         bands = length
@@ -175,7 +209,7 @@ def _statistics_rules(
         if shape is not None:
             yield shape
         elif one.covariances.size:
-            matrices.append((covariances, one.covariances))
+            matrices.append((covariances, one))
     yield from chain.from_iterable(_matrix_rules(*each) for each in matrices)
 
 
@@ -211,10 +245,14 @@ def _length_rules(view: View, one: MaximumLikelihoodClass, bands: int | None) ->
     if bands is None:
         return
     if len(one.means) != bands:
-        message = f"Means has {len(one.means):,} numbers, but NumberBands is {cut(str(bands))}"
+        numbers = _count(len(one.means), "number")
+        message = f"Means has {numbers}, but NumberBands is {cut(str(bands))}"
         yield WRONG_LENGTH.at(_member(view, "Means"), message)
     if one.count <= bands:
-        message = f"{cut(str(one.count))} samples are too few for {cut(str(bands))} bands"
+        message = (
+            f"{_count(one.count, 'sample')} {'is' if one.count == 1 else 'are'} too few for "
+            f"{_count(bands, 'band')}"
+        )
         yield FEW_SAMPLES.at(_member(view, "Count"), message)
 
 
@@ -224,14 +262,24 @@ def _shape_problem(view: View, one: MaximumLikelihoodClass, bands: int) -> Probl
     except DefinitionError:
         # Rows of several lengths are no array.
         lengths = [_length(row) for row in view.elements()]
+    if len(lengths) == len(one.means) and set(lengths) <= {len(one.means)}:
+        # The class is of another number of bands as a whole, which is told at its means.
+        return None
+    there = f"there {'is' if bands == 1 else 'are'} {_count(bands, 'band')}"
     if len(lengths) != bands:
-        message = f"Covariances has {len(lengths):,} rows, but there are {cut(str(bands))} bands"
-        return COVARIANCE_SHAPE.at(view, message)
+        return COVARIANCE_SHAPE.at(
+            view, f"Covariances has {_count(len(lengths), 'row')}, but {there}"
+        )
     wrong = next((at for at, length in enumerate(lengths) if length != bands), None)
     if wrong is None:
         return None
-    message = f"a row of Covariances has {lengths[wrong]:,} numbers, but there are {bands} bands"
+    message = f"a row of Covariances has {_count(lengths[wrong], 'number')}, but {there}"
     return COVARIANCE_SHAPE.at(view.child(str(wrong)), message)
+
+
+def _count(number: int, what: str) -> str:
+    spelled = f"{number:,}" if number < _LARGE else cut(str(number))
+    return f"{spelled} {what}{'s' * (number != 1)}"
 
 
 def _length(row: View) -> int:
@@ -240,9 +288,10 @@ def _length(row: View) -> int:
     return token.count(b",") + 1 if token.strip(b"[] \t\n\r") else 0
 
 
-def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Problem]:
+def _matrix_rules(view: View, one: MaximumLikelihoodClass) -> Iterator[Problem]:
     import numpy as np
 
+    matrix = one.covariances
     if not np.isfinite(matrix).all():
         return
     # No sum of numbers up to one is beyond a double.
@@ -264,13 +313,12 @@ def _matrix_rules(view: View, matrix: npt.NDArray[np.float64]) -> Iterator[Probl
     smallest, largest = float(values[0]), float(values[-1])
     # Plus zero: zero has no sign here.
     told = f"its smallest eigenvalue is {smallest * scale + 0.0:.7g}"
+    named = f"class {cut(str(one.class_value), _SHORT)} {cut(repr(one.class_name))}"
     if smallest < -_BLUR * abs(largest) or largest <= 0:
-        message = (
-            f"the covariance is not positive definite, so the class cannot be classified: {told}"
-        )
+        message = f"{named} cannot be classified, its covariance is not positive definite: {told}"
         yield COVARIANCE_NOT_POSITIVE_DEFINITE.at(view, message)
     elif smallest < _BLUR * largest:
-        message = f"the covariance is nearly singular: {told}"
+        message = f"the covariance of {named} is nearly singular: {told}"
         yield COVARIANCE_NEARLY_SINGULAR.at(view, message)
 
 
