@@ -39,6 +39,7 @@ class EcdError(Exception):
         pointer: where in the document, an RFC 6901 JSON pointer.
         line: the line of the place, from 1.
         column: the column of the place, from 1, in code points.
+        excerpt: the line of the place, cut around it, and below it a caret.
     """
 
     def __init__(
@@ -50,8 +51,10 @@ class EcdError(Exception):
         pointer: str | None = None,
         line: int | None = None,
         column: int | None = None,
+        excerpt: str | None = None,
     ) -> None:
         super().__init__(message)
+        self.excerpt = excerpt
         self.message = message
         self.hint = hint
         self.path = path

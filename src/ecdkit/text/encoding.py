@@ -13,6 +13,7 @@ import re
 from attrs import frozen
 
 from ecdkit.errors import EncodingError
+from ecdkit.text.excerpt import pointed
 
 __all__ = ["UTF8", "Encoding", "decode"]
 
@@ -199,6 +200,7 @@ def _refuse(data: bytes, offset: int, name: str | None) -> None:
     start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
     line = _lines(data[:offset])
     column = len(data[start:offset].decode("utf-8", "replace")) + 1
+    pages: list[str] = []
     if data[1:2] == b"\x00" or data[:1] == b"\x00":
         order = "utf-16-be" if data[:1] == b"\x00" else "utf-16-le"
         message = "this is not UTF-8; it looks like UTF-16 without a byte order mark"
@@ -213,7 +215,8 @@ def _refuse(data: bytes, offset: int, name: str | None) -> None:
             if pages and name is None
             else None
         )
-    raise EncodingError(message, hint=hint, line=line, column=column)
+    shown = pointed(data, offset) if pages else None
+    raise EncodingError(message, hint=hint, line=line, column=column, excerpt=shown)
 
 
 def _likely(data: bytes, offset: int) -> list[str]:

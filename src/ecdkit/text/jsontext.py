@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.text.encoding import Encoding, decode
+from ecdkit.text.excerpt import pointed
 from ecdkit.text.malformed import Malformed, TooMuch
 from ecdkit.text.pointer import parse_pointer
 from ecdkit.text.position import Ruler, place_of
@@ -218,8 +219,12 @@ class JsonText:
     def error(self, error: Malformed) -> EcdError:
         """Return the public form of what is wrong with this text."""
         line, column = self.place(error.offset)
-        kind = LimitError if isinstance(error, TooMuch) else JsonSyntaxError
-        return kind(error.message, hint=error.hint, line=line, column=column)
+        if isinstance(error, TooMuch):
+            return LimitError(error.message, hint=error.hint, line=line, column=column)
+        shown = pointed(self.data, error.offset)
+        return JsonSyntaxError(
+            error.message, hint=error.hint, line=line, column=column, excerpt=shown
+        )
 
 
 def _from_characters(content: str) -> bytes:

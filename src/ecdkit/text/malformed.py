@@ -13,6 +13,10 @@ __all__ = ["Malformed", "TooMuch", "bad_string", "cut_off", "no_key", "no_separa
 _WORD = re.compile(rb"[-+.\w#()]+")
 _GOOD_STRING = re.compile(rb'"(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+')
 _LONGEST_ESCAPE = 6
+# What word processors make of quotes.
+_QUOTES = tuple(
+    "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a\u0060\u00b4\u2033"
+)
 
 
 class Malformed(Exception):  # noqa: N818 - never seen outside: it becomes a JsonSyntaxError
@@ -50,7 +54,7 @@ def no_key(data: bytes, pos: int, start: int, *, first: bool) -> Malformed:
         return cut_off(data, "object", start)
     byte = data[pos : pos + 1]
     if byte == b"}" and not first:
-        return Malformed(pos, "a comma before the end of an object", "remove the comma")
+        return _trailing(data, pos, "object")
     if byte == b'"':
         found = STRING.match(data, pos)
         if found is None:
@@ -77,6 +81,8 @@ def no_value(data: bytes, pos: int) -> Malformed:
     byte = data[pos : pos + 1]
     if byte == b'"':
         return bad_string(data, pos)
+    if byte == b"]" and _behind_comma(data, pos):
+        return _trailing(data, pos, "array")
     if byte in (b"}", b"]"):
         return Malformed(
             pos, f"a value is missing before {_show(data, pos)}", "is there a comma too many?"
@@ -88,6 +94,8 @@ def no_value(data: bytes, pos: int) -> Malformed:
         return Malformed(pos, f"a value is expected, not {_show(data, pos)}", _stranger(data, pos))
     if SCALAR.fullmatch(found[0]):
         after = found.end()
+        if data[after] in b"\"'":
+            return Malformed(after, "a comma is missing here", "or a bracket")
         return Malformed(
             after,
             f"a comma or bracket is expected behind {_quote(found[0])}, not {_show(data, after)}",
@@ -102,7 +110,7 @@ def no_separator(data: bytes, pos: int, kind: str, start: int) -> Malformed:
     if pos >= len(data):
         return cut_off(data, kind, start)
     closer = "}" if kind == "object" else "]"
-    if data[pos] == b'"'[0]:
+    if data[pos] in b"\"'" or (kind == "array" and data[pos] in b"{["):
         return Malformed(pos, "a comma is missing here", f"or a {closer} to end the {kind}")
     return Malformed(
         pos,
@@ -136,6 +144,18 @@ def bad_string(data: bytes, pos: int) -> Malformed:
     )
 
 
+def _trailing(data: bytes, pos: int, kind: str) -> Malformed:
+    """Where a value or name is to stand the container ends, because of the comma before."""
+    return Malformed(
+        data.rfind(b",", 0, pos), f"a comma before the end of an {kind}", "remove the comma"
+    )
+
+
+def _behind_comma(data: bytes, pos: int) -> bool:
+    comma = data.rfind(b",", 0, pos)
+    return comma >= 0 and not data[comma + 1 : pos].strip(b" \t\n\r")
+
+
 def _spelling(word: bytes) -> str | None:
     lower = word.lower()
     if lower in (b"true", b"false", b"null"):
@@ -153,9 +173,11 @@ def _spelling(word: bytes) -> str | None:
 
 def _stranger(data: bytes, pos: int) -> str | None:
     if data[pos : pos + 2] in (b"//", b"/*") or data[pos : pos + 1] == b"#":
-        return "JSON has no comments"
+        return "JSON has no comments; remove it"
     if data[pos : pos + 3] == b"\xef\xbb\xbf":
-        return "a byte order mark belongs only at the very start of a file"
+        return "a byte order mark belongs only at the very start of a file; remove it"
+    if data[pos : pos + 4].decode("utf-8", "ignore")[:1] in _QUOTES:
+        return 'use straight double quotes: "'
     return None
 
 

@@ -183,4 +183,5 @@ def _problem(error: EcdError) -> Problem:
         error.message,
         error.hint or rule.hint,
         rule.requirement,
+        error.excerpt,
     )
