@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ecdkit.text.splice import Splice
 
-__all__ = ["FULL_BELOW", "Check", "Checked", "JsonText"]
+__all__ = ["FULL_BELOW", "Check", "Checked", "JsonText", "syntax_error"]
 
 Check = Literal["auto", "full", "structure"]
 Checked = Literal["full", "structure"]
@@ -218,13 +218,22 @@ class JsonText:
 
     def error(self, error: Malformed) -> EcdError:
         """Return the public form of what is wrong with this text."""
-        line, column = self.place(error.offset)
-        if isinstance(error, TooMuch):
-            return LimitError(error.message, hint=error.hint, line=line, column=column)
-        shown = pointed(self.data, error.offset)
-        return JsonSyntaxError(
-            error.message, hint=error.hint, line=line, column=column, excerpt=shown
-        )
+        return syntax_error(self.data, error, self.place(error.offset))
+
+
+def syntax_error(data: bytes, error: Malformed, place: tuple[int, int] | None = None) -> EcdError:
+    """Return the public form of what is wrong with a text.
+
+    Args:
+        data: the text in UTF-8, without byte order mark.
+        error: what is wrong.
+        place: its line and column, where they are known already.
+    """
+    line, column = place or place_of(data, error.offset)
+    if isinstance(error, TooMuch):
+        return LimitError(error.message, hint=error.hint, line=line, column=column)
+    shown = pointed(data, error.offset)
+    return JsonSyntaxError(error.message, hint=error.hint, line=line, column=column, excerpt=shown)
 
 
 def _from_characters(content: str) -> bytes:
