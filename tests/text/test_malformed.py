@@ -172,3 +172,39 @@ def test_a_leaf_that_is_read_late_is_refused_late_and_soon():
 def test_the_limit_of_bytes_comes_first():
     with pytest.raises(LimitError, match="50,000,000 bytes"):
         JsonText.parse(b" " * 50_000_000, limits=Limits(size=1_000_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ('{"a": 1,\n  "b": 2 "c": 3}', '  "b": 2 "c": 3}\n         ^'),
+        ('{"漢字": "ｗ" "c": 3}', '{"漢字": "ｗ" "c": 3}\n              ^'),
+        ('{"e\u0301": 1 "c": 3}', '{"e\u0301": 1 "c": 3}\n        ^'),
+        ('{\t"a": 1 "c": 3}', '{ "a": 1 "c": 3}\n         ^'),
+        ('{"\u202e": 1 "c": 3}', '{"\\u202e": 1 "c": 3}\n             ^'),
+        ('{"a": 1,\r\n', None),
+        ("", None),
+        ("[1 2\r3", "[1 2\n   ^"),
+        ("[" + "1," * 100 + "1 2" + ",3" * 100, "..." + "1," * 23 + "1 2" + ",3" * 13 + ",...\n" + " " * 51 + "^"),
+    ],
+)  # fmt: skip
+def test_the_line_is_shown_with_a_caret_below_the_place(text, excerpt):
+    with pytest.raises(JsonSyntaxError) as refused:
+        JsonText.parse(text)
+    assert refused.value.excerpt == excerpt
+
+
+def test_the_line_of_a_byte_that_is_no_character_is_shown():
+    with pytest.raises(EncodingError) as refused:
+        JsonText.parse(b'{"a": 1,\n "Name": "Stra\xdfe"}')
+    assert refused.value.excerpt == ' "Name": "Stra\\xdfe"}\n              ^'
+    assert "cp1252" in refused.value.hint
+
+
+def test_the_line_is_shown_of_a_text_of_one_line_of_any_size_soon():
+    raw = b"[" + b"1.5," * 20_000_000 + b"1 2]"
+    begin = time.perf_counter()
+    with pytest.raises(JsonSyntaxError) as refused:
+        JsonText.parse(raw, check="full")
+    assert time.perf_counter() - begin < 30
+    assert len(refused.value.excerpt) < 200

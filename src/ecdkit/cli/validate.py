@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from ecdkit.cli.common import add_input, each_file, standard_input
+from ecdkit.errors import UsageError
 from ecdkit.validation.validate import validate_bytes, validate_file
 
 if TYPE_CHECKING:
@@ -26,10 +27,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="error",
         help="the least severity that makes the exit code 1",
     )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="repair in place what keeps a file from being JSON, where there is no doubt; values "
+        "are never touched",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="with --fix, show what would be repaired, no more"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Validate each file; one that cannot be read does not stop the others."""
+    repair_code = _repaired(arguments)
     reports, code = each_file(arguments, lambda name: _validated(name, arguments.encoding))
     if arguments.format == "json":
         from ecdkit.render.json import reports_json
@@ -44,7 +55,17 @@ def run(arguments: argparse.Namespace) -> int:
     failed = any(
         report.errors or (arguments.fail_on == "warning" and report.warnings) for report in reports
     )
-    return max(code, 1 if failed else 0)
+    return max(code, repair_code, 1 if failed else 0)
+
+
+def _repaired(arguments: argparse.Namespace) -> int:
+    if arguments.dry_run and not arguments.fix:
+        raise UsageError("--dry-run shows what --fix would do", hint="add --fix")
+    if not arguments.fix:
+        return 0
+    from ecdkit.cli.repair import repair_files
+
+    return repair_files(arguments.files, arguments.encoding, dry_run=arguments.dry_run)
 
 
 def _validated(name: str, encoding: str | None) -> Report:

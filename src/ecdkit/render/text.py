@@ -36,7 +36,11 @@ def summary_text(summary: Summary, paint: Paint) -> str:
 def report_text(report: Report, paint: Paint) -> str:
     """Return the problems of a document, a line each, and how many there are."""
     name = report.path or "document"
-    lines = [problem_line(problem, name, paint) for problem in report.problems]
+    lines: list[str] = []
+    for problem in report.problems:
+        lines.append(problem_line(problem, name, paint))
+        where = f"{printable(name)}:{problem.line}:{problem.column}:"
+        lines += [f"{where} | {line}" for line in (problem.excerpt or "").splitlines()]
     errors, warnings = len(report.errors), len(report.warnings)
     if report.truncated:
         lines.append(f"{printable(name)}: there are more problems than these")
