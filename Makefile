@@ -6,12 +6,13 @@ BIN := .venv/Scripts
 endif
 READY := .venv/ready
 
-.PHONY: help run test test-world lint check bench format clean
+.PHONY: help run test test-world mutants lint check bench format clean
 
 help:
 	@echo "make run    set up, and do the main job on the example"
 	@echo "make test   set up, and run every check"
 	@echo "make test-world  run the long checks, and those with other programs"
+	@echo "make mutants  change the rules, one thing at a time, and see a test notice (an hour)"
 	@echo "make bench  measure the work on large documents"
 	@echo "make format write the code in its canonical form"
 	@echo "make clean  remove what these made"
@@ -40,6 +41,9 @@ test-world: $(READY)
 	.venv-world/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,world]"
 	.venv-world/bin/python -m pytest -m world
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n 2
+
+mutants: $(READY)
+	$(BIN)/python tests/mutants.py
 
 bench:
 	$(PYTHON) -m venv .venv-bench

@@ -1,0 +1,115 @@
+"""Changes one thing in the code of the rules and looks whether a test notices (make mutants).
+
+Works on a copy in a temporary folder. A mutant that lives is printed with its place. Each is first
+shown to the quick tests, and what survives them to all tests of formats and validation.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WHERE = ("formats", "validation")
+QUICK = [
+    "tests/validation/test_rules.py",
+    "tests/formats/test_class_rules.py",
+    "tests/formats/test_detection.py",
+]
+ALL = [
+    "tests/validation",
+    "tests/formats",
+    "tests/codec/test_structure.py",
+    "tests/test_deep_learning.py",
+    "tests/edits",
+]
+SWAPS = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+
+
+def mutants(tree):
+    """Yield the line, what is changed, and the changed module."""
+    for at, node in enumerate(ast.walk(tree)):
+        for what, change in changes(node):
+            changed = copy.deepcopy(tree)
+            change(list(ast.walk(changed))[at])
+            yield node.lineno, what, ast.unparse(ast.fix_missing_locations(changed))
+
+
+def changes(node):
+    """Yield what can be changed at a node, and how."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPS:
+        new = SWAPS[type(node.ops[0])]
+        yield new.__name__, lambda one: one.ops.__setitem__(0, new())
+    if isinstance(node, (ast.BinOp, ast.BoolOp)) and type(node.op) in SWAPS:
+        other = SWAPS[type(node.op)]
+        yield other.__name__, lambda one: setattr(one, "op", other())
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield "without not", lambda one: setattr(one, "op", ast.UAdd())
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        yield f"{node.value} + 1", lambda one: setattr(one, "value", one.value + 1)
+    if isinstance(node, (ast.If, ast.IfExp)) and "TYPE_CHECKING" not in ast.unparse(node.test):
+        for value in (True, False):
+            yield f"if {value}", lambda one, v=value: setattr(one, "test", ast.Constant(v))
+    if isinstance(node, ast.Return) and node.value is not None:
+        yield "return None", lambda one: setattr(one, "value", ast.Constant(None))
+    if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Yield, ast.YieldFrom)):
+        yield "no yield", lambda one: setattr(one, "value", ast.Constant(None))
+
+
+def killed(folder, tests):
+    """Whether a test fails, or takes far too long, on the copy."""
+    environment = {**os.environ, "PYTHONPATH": f"{folder}/src", "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    slow = "not hundred_thousand and not bounded_time and not hundred and not takes_long"
+    try:
+        done = subprocess.run(
+            [*command, "-k", slow],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0
+
+
+def main(wanted):
+    """Try every mutant of the modules whose path has one of these words; all if there are none."""
+    lived = tried = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for name in ("src", "tests", "schemas", "pyproject.toml"):
+            one = ROOT / name
+            (shutil.copytree if one.is_dir() else shutil.copy2)(one, folder / name)
+        shutil.copytree(ROOT / "schemas", folder / "src" / "ecdkit" / "schemas")
+        for path in sorted(
+            p for room in WHERE for p in (folder / "src/ecdkit" / room).rglob("*.py")
+        ):
+            short = path.relative_to(folder / "src/ecdkit")
+            if wanted and not any(word in str(short) for word in wanted):
+                continue
+            source = path.read_text("utf-8")
+            for line, what, text in mutants(ast.parse(source)):
+                path.write_text(text, "utf-8")
+                tried += 1
+                if not killed(folder, QUICK) and not killed(folder, ALL):
+                    lived += 1
+                    print(f"{short}:{line}: {what}", flush=True)
+            path.write_text(source, "utf-8")
+    print(f"{tried} mutants, {lived} lived")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
