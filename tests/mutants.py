@@ -106,9 +106,10 @@ def main(wanted):
                 tried += 1
                 if not killed(folder, QUICK) and not killed(folder, ALL):
                     lived += 1
-                    print(f"{short}:{line}: {what}", flush=True)
+                    sys.stdout.write(f"{short}:{line}: {what}\n")
+                    sys.stdout.flush()
             path.write_text(source, "utf-8")
-    print(f"{tried} mutants, {lived} lived")
+    sys.stdout.write(f"{tried} mutants, {lived} lived\n")
 
 
 if __name__ == "__main__":
