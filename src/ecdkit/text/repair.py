@@ -10,7 +10,7 @@ never touched: each stands in the repaired text as it was meant in the broken on
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 
 from attrs import frozen
 
@@ -314,7 +314,8 @@ def _is_inside(text: JsonText, offset: int) -> bool:
     if view.is_leaf:
         return bool(_TOKEN.match(text.data, offset) and _TOKEN.match(text.data, offset - 1))
     if view.kind == OBJECT:
-        view.nodes()
-        at = bisect_left(view.node.spans, (offset, 0)) - 1
-        return at >= 0 and offset < view.node.spans[at][1]
-    return view.kind != ARRAY and view.node.start < offset
+        # No value is there, so it may be in the name of the next one.
+        at = bisect_right(view.node.starts, offset - view.start)
+        name = view.nth(at).key_span if at < len(view) else None
+        return name is not None and name[0] < offset < name[1]
+    return view.kind != ARRAY and view.start < offset
