@@ -39,6 +39,9 @@ SMALL = b"""{
 """
 
 
+NAMES = {"name": "Name", "class_name": "ClassName", "endmember_name": "EndmemberName"}
+
+
 def class_of(model, at=0):
     return model.definitions[0].classes[at]
 
@@ -98,27 +101,27 @@ def test_renaming_a_class_changes_its_name_and_not_a_byte_more(written, data):
     doc = written.parse()
     model = doc.model
     definitions = getattr(model, "definitions", (model,))
+    listed = "endmembers" if doc.format.name == "endmember-definition" else "classes"
     places = [
         (at, nth)
         for at, one in enumerate(definitions)
-        for nth in range(len(getattr(one, "classes", ())))
+        for nth in range(len(getattr(one, listed, ())))
     ]
     assume(places)
     at, nth = data.draw(st.sampled_from(places))
     one = definitions[at]
-    field = "name" if isinstance(one, ecdkit.ExtraInfo) else "class_name"
+    classes = list(getattr(one, listed))
+    field, name = next(names for names in NAMES.items() if hasattr(classes[nth], names[0]))
     new = data.draw(json_strings())
-    assume(new not in [getattr(each, field) for each in one.classes])
-    classes = list(one.classes)
+    assume(new not in [getattr(each, field) for each in classes])
     classes[nth] = classes[nth].evolve(**{field: new})
-    renamed = one.evolve(classes=classes)
+    renamed = one.evolve(**{listed: classes})
     if one is not model:
         renamed = model.evolve(definitions=[*definitions[:at], renamed, *definitions[at + 1 :]])
     changed = doc.replace(renamed)
     where = f"/Definitions/{at}" if one is not model else ""
-    name = "Name" if field == "name" else "ClassName"
-    old_place = doc.text.at(f"{where}/Classes/{nth}/{name}")
-    new_place = changed.text.at(f"{where}/Classes/{nth}/{name}")
+    where += f"/{listed.capitalize()}/{nth}/{name}"
+    old_place, new_place = doc.text.at(where), changed.text.at(where)
     assert new_place.value() == new
     before, after = doc.text.data, changed.text.data
     assert before[: old_place.span[0]] == after[: new_place.span[0]]

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
         MaximumLikelihoodDefinition,
         OpaqueDefinition,
     )
+    from ecdkit.formats.endmember_definition.model import (
+        Endmember,
+        EndmemberDefinition1a,
+        EndmemberDefinition1b,
+    )
     from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
     from ecdkit.formats.opaque import OpaqueDocument
     from ecdkit.limits import Limits
@@ -73,6 +78,11 @@ _HOMES = {
         "MaximumLikelihoodDefinition",
         "OpaqueDefinition",
     ),
+    "ecdkit.formats.endmember_definition.model": (
+        "Endmember",
+        "EndmemberDefinition1a",
+        "EndmemberDefinition1b",
+    ),
     "ecdkit.formats.extra_info.model": ("ExtraInfo", "ExtraInfoClass"),
     "ecdkit.formats.opaque": ("OpaqueDocument",),
     "ecdkit.limits": ("Limits",),
@@ -96,6 +106,9 @@ __all__ = [
     "EditError",
     "EmbeddedExtraInfo",
     "EncodingError",
+    "Endmember",
+    "EndmemberDefinition1a",
+    "EndmemberDefinition1b",
     "Extra",
     "ExtraInfo",
     "ExtraInfoClass",

@@ -17,9 +17,10 @@ from ecdkit.text.write import write_value
 
 if TYPE_CHECKING:
     from ecdkit.codec import Model
-    from ecdkit.formats.format import Format
+    from ecdkit.formats.format import Format, Version
     from ecdkit.problems import Problem
     from ecdkit.text.jsontext import Check, Checked
+    from ecdkit.text.view import View
 
 __all__ = ["Document", "new", "parse", "read", "structure_problems"]
 
@@ -52,7 +53,7 @@ class Document:
         return (_revive, (self.to_bytes(), *how))
 
     @property
-    def version(self) -> int | None:
+    def version(self) -> Version:
         """The version of the format that the document says it has; None where it says none."""
         return self.format.version_of(self.text.root)
 
@@ -187,19 +188,20 @@ def structure_problems(doc: Document) -> tuple[Problem, ...]:
 
 def _structured(doc: Document) -> Model:
     root, version = doc.text.root, doc.version
-    if version is None:
-        raise Mismatch(_no_version(doc))
-    return structure(root, doc.format.model_for(version))
+    if version is None and doc.format.version_key is not None:
+        raise Mismatch(_no_version(doc, doc.format.version_key))
+    return structure(root, doc.format.model_for(root, version))
 
 
-def _no_version(doc: Document) -> list[Problem]:
+def _no_version(doc: Document, key: str) -> list[Problem]:
     from ecdkit.codec.structure import integer_problem, member_names, missing
 
-    root, key = doc.text.root, doc.format.version_key
+    root, format_ = doc.text.root, doc.format
+
     place = root.get(key)
     if place is not None:
         return [integer_problem(place)]
-    return missing(root, [key], member_names(doc.format.model_for(doc.format.versions[-1])))
+    return missing(root, [key], member_names(format_.model_for(root, format_.versions[-1])))
 
 
 def read(

@@ -12,11 +12,15 @@ from ecdkit.formats.classifier_definition.model import (
     definition_class,
 )
 from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of, string_of
-from ecdkit.formats.format import CLASS_KEYS
+from ecdkit.formats.endmember_definition.spelling import ENDMEMBER_KEYS, spelling_of
+from ecdkit.formats.format import CLASS_KEYS, ClassKeys
 from ecdkit.text.scanner import ARRAY, FALSE, OBJECT, TRUE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from ecdkit.document import Document
+    from ecdkit.formats.format import Version
     from ecdkit.problems import Grade
     from ecdkit.text.view import View
 
@@ -70,12 +74,12 @@ class DefinitionSummary:
     """One definition.
 
     Attributes:
-        kind: "maximum-likelihood", "deep-learning", "opaque" or "extra-info".
+        kind: "maximum-likelihood", "deep-learning", "opaque", "extra-info" or "endmembers".
         grade: how well its structure is known.
         classifier: the name of the classifier.
         bands: how many bands it takes.
         segmented: whether it takes a segmented raster.
-        classes: its classes.
+        classes: its classes, or endmembers.
         parts: what else is in an opaque definition.
         model: the model of a deep-learning definition.
     """
@@ -110,7 +114,7 @@ class Summary:
     path: str | None
     format: str
     title: str
-    version: int | None
+    version: Version
     grade: Grade
     size: int
     encoding: str
@@ -125,32 +129,41 @@ def summarize(doc: Document) -> Summary:
     Args:
         doc: the document.
     """
-    root = doc.text.root
-    version = doc.version
-    grade = doc.format.grades.get(version, "unknown") if version is not None else "unknown"
-    definitions: tuple[DefinitionSummary, ...]
-    if doc.format.name == "extra-info":
-        definitions = (_extra_info(root, grade),)
-    else:
-        listed = root.get("Definitions")
-        elements = listed.elements() if listed is not None else ()
-        definitions = tuple(_definition(one, grade) for one in elements if one.kind == OBJECT)
+    grade = doc.format.grades.get(doc.version, "unknown")
     return Summary(
         path=doc.path,
         format=doc.format.name,
         title=doc.format.title,
-        version=version,
+        version=doc.version,
         grade=grade,
         size=doc.text.size,
         encoding=doc.text.encoding.name,
         byte_order_mark=bool(doc.text.encoding.bom),
         checked=doc.checked,
-        definitions=definitions,
+        definitions=tuple(_DEFINITIONS[doc.format.name](doc.text.root, grade)),
     )
 
 
-def _extra_info(root: View, grade: Grade) -> DefinitionSummary:
-    return DefinitionSummary(
+def _definitions(root: View, grade: Grade) -> Iterator[DefinitionSummary]:
+    listed = root.get("Definitions")
+    for one in listed.elements() if listed is not None else ():
+        if one.kind == OBJECT:
+            yield _definition(one, grade)
+
+
+def _endmembers(root: View, grade: Grade) -> Iterator[DefinitionSummary]:
+    yield DefinitionSummary(
+        kind="endmembers",
+        grade=grade,
+        classifier=None,
+        bands=integer_of(root, spelling_of(root).bands),
+        segmented=None,
+        classes=_classes(root.get("Endmembers"), ENDMEMBER_KEYS),
+    )
+
+
+def _extra_info(root: View, grade: Grade) -> Iterator[DefinitionSummary]:
+    yield DefinitionSummary(
         kind="extra-info",
         grade=grade,
         classifier=string_of(root, "Classifier"),
@@ -184,13 +197,15 @@ def _definition(view: View, grade: Grade) -> DefinitionSummary:
     )
 
 
-def _classes(listed: View | None) -> tuple[ClassSummary, ...]:
+def _classes(
+    listed: View | None, known: tuple[ClassKeys, ...] = CLASS_KEYS
+) -> tuple[ClassSummary, ...]:
     if listed is None or listed.kind != ARRAY:
         return ()
     return tuple(
         ClassSummary(integer_of(one, keys.value), string_of(one, keys.name), color_of(one, keys))
         for one in listed.elements()
-        if (keys := class_keys_of(one, CLASS_KEYS)) is not None
+        if (keys := class_keys_of(one, known)) is not None
     )
 
 
@@ -206,3 +221,11 @@ def _model(view: View) -> ModelSummary:
     return ModelSummary(
         string_of(view, "FileName"), integer_of(view, "Size"), string_of(view, "Path")
     )
+
+
+# What is in a document, by its format.
+_DEFINITIONS: dict[str, Callable[[View, Grade], Iterator[DefinitionSummary]]] = {
+    "classifier-definition": _definitions,
+    "endmember-definition": _endmembers,
+    "extra-info": _extra_info,
+}

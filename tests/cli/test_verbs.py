@@ -118,7 +118,7 @@ class TestShow:
             (
                 "ecd: strange.json:1:1: this is JSON, but no definition that ecdkit knows: its root "
                 "has 'a'. A definition has one of EsriClassifierDefinitionFile, "
-                "ImportDeepLearningModelToEsriExtraInfo"
+                "ImportDeepLearningModelToEsriExtraInfo, EsriEndmemberDefinitionFile"
             ),
             "ecd: .: this is a folder, not a file",
         ]

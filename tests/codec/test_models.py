@@ -17,6 +17,7 @@ import ecdkit
 from ecdkit.codec import Blob, Extra, Model, unstructure
 from ecdkit.codec.fields import EXTRA, MEMBER
 from ecdkit.formats.classifier_definition import model as classifier_definition
+from ecdkit.formats.endmember_definition import model as endmember_definition
 from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
 from ecdkit.formats.opaque import OpaqueDocument
 from ecdkit.testing.models import documents, models, value_of
@@ -76,6 +77,9 @@ DEEP_LEARNING = classifier_definition.DeepLearningDefinition(
 )
 OPAQUE = classifier_definition.OpaqueDefinition(classifier="SVM", extra=EXTRAS)
 INFO_CLASS = ExtraInfoClass(value=1, name="Forest", color=(0, 128, 1), extra=EXTRAS)
+ENDMEMBER = endmember_definition.Endmember(
+    endmember_id=1, endmember_name="urban", spectral_profile=[88.0, 4.5], extra=EXTRAS
+)
 
 SAMPLES = (
     ml_class(),
@@ -101,6 +105,21 @@ SAMPLES = (
         mini_batch_size=1,
         classes=(INFO_CLASS,),
         extra=EXTRAS,
+    ),
+    ENDMEMBER,
+    *(
+        kind(
+            esri_endmember_definition_file=0,
+            file_version=1,
+            number_endmembers=1,
+            number_bands=2,
+            endmembers=(ENDMEMBER,),
+            extra=EXTRAS,
+        )
+        for kind in (
+            endmember_definition.EndmemberDefinition1a,
+            endmember_definition.EndmemberDefinition1b,
+        )
     ),
     OpaqueDocument(extra=EXTRAS),
 )

@@ -12,8 +12,7 @@ import ecdkit
 from ecdkit import EditError, UsageError
 from ecdkit.edits import parse_color
 from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of
-from ecdkit.formats.format import CLASS_KEYS
-from ecdkit.testing.models import documents, models
+from ecdkit.testing.models import classifier_definitions, documents, extra_infos, models
 from ecdkit.testing.values import json_strings
 
 OPAQUE = b"""{"EsriClassifierDefinitionFile":0, "FileVersion":1, "NumberDefinitions":2, "Definitions":[
@@ -32,7 +31,7 @@ def classes_of(doc):
     """Every class of a document with its definition, its keys and its value."""
     for definition, classes in doc.format.class_lists(doc.text.root):
         for element in classes.elements():
-            keys = class_keys_of(element, CLASS_KEYS)
+            keys = class_keys_of(element, doc.format.class_keys)
             if keys is not None:
                 yield definition, element, keys, integer_of(element, keys.value)
 
@@ -49,6 +48,7 @@ def untouched(before, after, places):
 
 
 sound = documents(models(sound=True))
+colored = documents(classifier_definitions(sound=True) | extra_infos(sound=True))
 
 
 @given(sound, json_strings(), st.data())
@@ -67,7 +67,7 @@ def test_renaming_changes_the_name_and_not_a_byte_more(written, name, data):
     assert back.model == doc.model
 
 
-@given(sound, colors, st.data())
+@given(colored, colors, st.data())
 def test_recolouring_changes_the_colour_and_not_a_byte_more(written, color, data):
     doc = written.parse()
     found = list(classes_of(doc))

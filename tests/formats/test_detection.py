@@ -55,12 +55,6 @@ def test_every_entry_of_the_registry_leads_to_its_format():
         (b"\x89HDF\r\n\x1a\n\x00\x00", EncodingError, "not JSON text but an HDF5 file", (1, 1)),
         (b"PK\x03\x04\x14", EncodingError, "not JSON text but a ZIP archive", (1, 1)),
         (b"\x00\x01\x02\x03", EncodingError, "", (1, 1)),
-        (
-            '{"EsriEndmemberDefinitionFile": 0, "FileVersion": 1}',
-            FormatError,
-            "this is an endmember definition, which ecdkit does not read yet",
-            (1, 1),
-        ),
     ],
 )
 def test_what_is_no_definition_has_its_own_clear_error(content, kind, message, place):
@@ -131,9 +125,3 @@ def test_no_value_is_taken_for_a_definition_that_has_no_root_key_of_ours(value):
     assert type(error) is FormatError
     assert (error.line, error.column) == (1, 1)
     assert len(error.message) < 300
-
-
-def test_endmember_definitions_are_known_by_name_and_not_read(corpus):
-    for path in (corpus / "endmember-definition").iterdir():
-        with pytest.raises(FormatError, match="this is an endmember definition"):
-            ecdkit.read(path)

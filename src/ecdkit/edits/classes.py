@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ecdkit.document import Document
 from ecdkit.errors import EditError, UsageError
 from ecdkit.formats.common_rules import class_keys_of, integer_of
-from ecdkit.formats.format import CLASS_KEYS, ClassKeys
 from ecdkit.text.edit import set_values
 from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from ecdkit.formats.format import ClassKeys
     from ecdkit.text.view import View
 
 __all__ = ["parse_color", "recolor_class", "rename_class"]
@@ -73,7 +73,7 @@ def recolor_class(
         raise EditError("a colour has red, green and blue, integers from 0 to 255")
     element, keys = _find(doc, value, definition)
     places = [place for key in keys.color if (place := element.get(key)) is not None]
-    if len(places) < len(keys.color):
+    if not places or len(places) < len(keys.color):
         raise _error(element, f"class {cut(str(value))} has no colour to change")
     if len(places) == 1:
         # Number by number, so that the space between them stays.
@@ -99,7 +99,7 @@ def _find(doc: Document, value: int, definition: int | None) -> tuple[View, Clas
     known = False
     for _, classes in lists:
         for element in classes.elements():
-            keys = class_keys_of(element, CLASS_KEYS)
+            keys = class_keys_of(element, doc.format.class_keys)
             if keys is not None:
                 known = True
                 if integer_of(element, keys.value) == value:

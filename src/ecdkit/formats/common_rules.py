@@ -194,7 +194,7 @@ def color_of(element: View, keys: ClassKeys) -> tuple[int, int, int] | None:
     if len(keys.color) > 1:
         found = [integer_of(element, key) for key in keys.color]
     else:
-        place = element.get(keys.color[0])
+        place = element.get(keys.color[0]) if keys.color else None
         if place is None or place.kind != ARRAY or len(place) != _RGB:
             return None
         found = [view.value() if view.kind == NUMBER else None for view in place.elements()]

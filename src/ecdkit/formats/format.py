@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from ecdkit.problems import Grade, Problem, Rule
     from ecdkit.text.view import View
 
-__all__ = ["CLASS_KEYS", "ClassKeys", "Format"]
+__all__ = ["CLASS_KEYS", "ClassKeys", "Format", "Version"]
+
+Version: TypeAlias = int | str | None
+"""A version as a document says it; text such as "1a" where two spellings have one number; None
+where the document says none, which is right where its format has no versions."""
 
 
 @frozen
@@ -24,7 +28,8 @@ class ClassKeys:
     Attributes:
         value: the member that identifies the class.
         name: the member that names it.
-        color: the member that holds red, green and blue as an array; or the three members.
+        color: the member that holds red, green and blue as an array; or the three members; or
+            nothing where classes of this spelling have no colour.
     """
 
     value: str
@@ -47,11 +52,14 @@ class Format:
     Attributes:
         name: as users type it, such as "classifier-definition".
         title: as sentences call it.
-        root_key: the member of the root that only this kind has.
-        version_key: the member of the root that holds the version of the format.
+        root_key: the member of the root that only this kind has; None where there is none, and
+            the kind is told by its key set.
+        version_key: the member of the root that holds the version; None without versions.
+        version_of: the version that a document says it has, by its root.
         versions: the versions whose structure is known; others are opaque.
         schemas: which JSON Schema a version has, by version.
         grades: how well a version is known, by version.
+        class_keys: the spellings in which its classes may say what they are.
         identity: names of members that identify an object in an array.
         model_for: the model class of a document, by its root and version.
         class_lists: every list of classes in a document, with its definition's index.
@@ -61,21 +69,15 @@ class Format:
 
     name: str
     title: str
-    root_key: str
-    version_key: str
-    versions: tuple[int, ...]
-    schemas: Mapping[int, str]
-    grades: Mapping[int, Grade]
+    root_key: str | None
+    version_key: str | None
+    version_of: Callable[[View], Version]
+    versions: tuple[Version, ...]
+    schemas: Mapping[Version, str]
+    grades: Mapping[Version, Grade]
+    class_keys: tuple[ClassKeys, ...]
     identity: frozenset[str]
-    model_for: Callable[[int], type[Model]]
+    model_for: Callable[[View, Version], type[Model]]
     class_lists: Callable[[View], list[tuple[int, View]]]
     rules: Callable[[Document], Iterable[Problem]]
     catalogue: tuple[Rule, ...] = ()
-
-    def version_of(self, root: View) -> int | None:
-        """Return the version that a document says it has; None where it says none."""
-        place = root.get(self.version_key)
-        if place is None or place.kind != "number":
-            return None
-        value = place.value()
-        return value if type(value) is int else None

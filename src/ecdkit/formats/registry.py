@@ -32,14 +32,12 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("EsriClassifierDefinitionFile", "ecdkit.formats.classifier_definition.format"),
     Entry("ImportDeepLearningModelToEsriExtraInfo", "ecdkit.formats.extra_info.format"),
+    Entry("EsriEndmemberDefinitionFile", "ecdkit.formats.endmember_definition.format"),
 )
 
 # How many names of a strange root an error quotes, and how much of each.
 _SHOWN = 5
 _LONGEST_NAME = 40
-
-# Roots that are documented and that this version does not read.
-_NOT_YET = {"EsriEndmemberDefinitionFile": "an endmember definition"}
 
 
 def formats() -> tuple[Format, ...]:
@@ -65,8 +63,8 @@ def detect(root: View) -> Format:
         )
     keys = set(root.keys())
     found = [entry for entry in ENTRIES if entry.root_key in keys]
-    roots = [*(entry.root_key for entry in found), *(key for key in _NOT_YET if key in keys)]
-    if len(roots) > 1:
+    if len(found) > 1:
+        roots = [entry.root_key for entry in found]
         second = max((root.get(key) for key in roots), key=_start)
         assert second is not None
         assert second.key_span is not None
@@ -80,11 +78,6 @@ def detect(root: View) -> Format:
         )
     if found:
         return found[0].load()
-    other = next((what for key, what in _NOT_YET.items() if key in keys), None)
-    if other is not None:
-        raise FormatError(
-            f"this is {other}, which ecdkit does not read yet", line=line, column=column
-        )
     shown = list(dict.fromkeys(root.keys()))
     seen = ", ".join(cut(repr(key), _LONGEST_NAME) for key in shown[:_SHOWN])
     more = ", ..." if len(shown) > _SHOWN else ""

@@ -26,6 +26,8 @@ _GRADES = {
 # Longer lists of classes are cut; the JSON form has them all.
 _MANY_CLASSES = 200
 _MANY_PARTS = 40
+# Kinds of which a document is one, and not a list of definitions.
+_WHOLE = ("extra-info", "endmembers")
 
 
 def summary_text(summary: Summary, paint: Paint) -> str:
@@ -81,7 +83,7 @@ def _summary_lines(summary: Summary, paint: Paint) -> Iterator[str]:
     checked = "checked fully" if summary.checked == "full" else "numbers not looked into"
     yield f"  {size_text(summary.size)}, {summary.encoding}{mark}, {checked}"
     for at, definition in enumerate(summary.definitions):
-        if definition.kind != "extra-info":
+        if definition.kind not in _WHOLE:
             yield f"  definition {at}: {_name(definition)} ({_GRADES[definition.grade]})"
         yield from (f"    {line}" for line in _definition_lines(definition, paint))
 
@@ -112,7 +114,8 @@ def _definition_lines(definition: DefinitionSummary, paint: Paint) -> Iterator[s
         yield f"model {printable(model.file_name or 'without a name')}, {size}, {where}"
     classes = definition.classes
     if classes:
-        yield _count(len(classes), "class", "classes")
+        endmembers = definition.kind == "endmembers"
+        yield _count(len(classes), *(("endmember",) if endmembers else ("class", "classes")))
         width = max(len(str(one.value)) for one in classes[:_MANY_CLASSES])
         yield from (f"  {_class_line(one, width, paint)}" for one in classes[:_MANY_CLASSES])
         if len(classes) > _MANY_CLASSES:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
 from ecdkit.codec import Blob, Extra, Model, unstructure
-from ecdkit.codec.base import fields_of
-from ecdkit.codec.fields import MEMBER
 from ecdkit.document import Document, parse
 from ecdkit.formats.classifier_definition.model import (
     DEEP_LEARNING_PROFILE,
@@ -30,9 +28,11 @@ from ecdkit.formats.classifier_definition.model import (
 )
 from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
 from ecdkit.formats.opaque import OpaqueDocument
+from ecdkit.testing.endmembers import endmember_definitions
 from ecdkit.testing.mutations import mutations
+from ecdkit.testing.parts import ROOTS, class_names, class_values, members, rows, with_extra
 from ecdkit.testing.texts import json_documents
-from ecdkit.testing.values import json_names, json_strings, json_values
+from ecdkit.testing.values import json_strings
 from ecdkit.text import Numbers, View
 from ecdkit.text.write import Verbatim
 
@@ -48,6 +48,7 @@ __all__ = [
     "Written",
     "classifier_definitions",
     "documents",
+    "endmember_definitions",
     "extra_infos",
     "models",
     "mutants",
@@ -55,21 +56,13 @@ __all__ = [
     "value_of",
 ]
 
-_Model = TypeVar("_Model", bound=Model)
-
 # Names of classifiers whose bodies are unknown; none of these spellings is documented either.
 _CLASSIFIERS = ("SVM", "RandomTrees", "ISOCluster", "", "名")
 # Nearly the name of one whose body is known, which is told.
 _NEARLY = ("maximumlikelihood", "MaximumLikelyhood")
-_ROOTS = {
-    "EsriClassifierDefinitionFile": "FileVersion",
-    "ImportDeepLearningModelToEsriExtraInfo": "Version",
-}
 # Integers below this are doubles exactly.
 _EXACT = 2**53
 
-# Made once: hypothesis looks into a strategy when it is new.
-_VALUES = json_values()
 _CHANNEL = st.integers(0, 255)
 _APART: Any = (
     lambda one: one.class_value,
@@ -142,11 +135,11 @@ def opaque_documents() -> SearchStrategy[OpaqueDocument]:
     """Return documents of versions whose structure nobody has published."""
 
     def built(root: str, version: int, before: Any, behind: Any) -> OpaqueDocument:
-        return OpaqueDocument(extra=Extra({**before, root: 0, **behind, _ROOTS[root]: version}))
+        return OpaqueDocument(extra=Extra({**before, root: 0, **behind, ROOTS[root]: version}))
 
     versions = st.integers(-3, 300).filter(lambda version: version not in (1, 3))
-    members = _members(*_ROOTS.values())
-    return st.builds(built, st.sampled_from(sorted(_ROOTS)), versions, members, members)
+    unknown = members(*ROOTS.values())
+    return st.builds(built, st.sampled_from(sorted(ROOTS)), versions, unknown, unknown)
 
 
 def models(*, sound: bool = False) -> SearchStrategy[Model]:
@@ -155,7 +148,11 @@ def models(*, sound: bool = False) -> SearchStrategy[Model]:
     Args:
         sound: as for `classifier_definitions`; then there are none of unknown versions.
     """
-    known = classifier_definitions(sound=sound) | extra_infos(sound=sound)
+    known = st.one_of(
+        classifier_definitions(sound=sound),
+        extra_infos(sound=sound),
+        endmember_definitions(sound=sound),
+    )
     return known if sound else known | opaque_documents()
 
 
@@ -214,7 +211,7 @@ def _classifier_definitions(sound: bool) -> SearchStrategy[ClassifierDefinition]
         _maximum_likelihood(sound) | _deep_learning(sound) | _opaque(sound), max_size=3
     )
     whole = st.builds(built, st.sampled_from([1, 3]), definitions, st.integers(0, 3))
-    return _with_extra(whole, ClassifierDefinition)
+    return with_extra(whole, ClassifierDefinition)
 
 
 @functools.cache
@@ -228,7 +225,7 @@ def _extra_infos(sound: bool) -> SearchStrategy[ExtraInfo]:
         mini_batch_size=st.integers(0, 300),
         classes=_extra_info_classes(sound),
     )
-    return _with_extra(infos, ExtraInfo)
+    return with_extra(infos, ExtraInfo)
 
 
 def _maximum_likelihood(sound: bool) -> SearchStrategy[MaximumLikelihoodDefinition]:
@@ -252,7 +249,7 @@ def _maximum_likelihood_of(bands: int, sound: bool) -> SearchStrategy[MaximumLik
 
     classes = _maximum_likelihood_classes(bands, sound)
     definitions = st.builds(built, classes, st.booleans(), st.integers(0, 3))
-    return _with_extra(definitions, MaximumLikelihoodDefinition)
+    return with_extra(definitions, MaximumLikelihoodDefinition)
 
 
 def _deep_learning(sound: bool) -> SearchStrategy[DeepLearningDefinition]:
@@ -264,11 +261,11 @@ def _deep_learning(sound: bool) -> SearchStrategy[DeepLearningDefinition]:
         number_bands=st.integers(0, 300),
         mini_batch_size=st.integers(0, 300),
         classes=_deep_learning_classes(sound),
-        deep_learning_model=_with_extra(_model_files(sound), DeepLearningModel),
+        deep_learning_model=with_extra(_model_files(sound), DeepLearningModel),
     )
     if sound:
         definitions = definitions.map(lambda one: one.evolve(number_classes=len(one.classes)))
-    return _with_extra(definitions, DeepLearningDefinition)
+    return with_extra(definitions, DeepLearningDefinition)
 
 
 def _model_files(sound: bool) -> SearchStrategy[DeepLearningModel]:
@@ -291,7 +288,7 @@ def _model_files(sound: bool) -> SearchStrategy[DeepLearningModel]:
         st.binary(max_size=20),
         st.integers(0, 10**12),
         st.none() | st.just("models/trained.model") if sound else st.none() | json_strings(),
-        _with_extra(_embedded_extra_infos(sound), EmbeddedExtraInfo),
+        with_extra(_embedded_extra_infos(sound), EmbeddedExtraInfo),
         st.booleans(),
     )
 
@@ -322,30 +319,21 @@ def _opaque(sound: bool) -> SearchStrategy[OpaqueDefinition]:
             "Hyperplanes": st.lists(st.lists(st.floats(-9, 9), min_size=2), max_size=3),
         },
     )
-    body = _members("Classifier", "Classes", "DeepLearningModel")
+    body = members("Classifier", "Classes", "DeepLearningModel")
     names = _CLASSIFIERS if sound else (*_CLASSIFIERS, *_NEARLY)
     return st.builds(built, st.sampled_from(names), common, body)
-
-
-def _class_values(sound: bool) -> SearchStrategy[int]:
-    return st.integers(0, 255) if sound else st.integers(-5, 300) | st.integers(-(10**25), 10**25)
-
-
-def _class_names(sound: bool) -> SearchStrategy[str]:
-    names = json_strings()
-    return names.filter(lambda name: name == name.strip()) if sound else names
 
 
 def _extra_info_classes(sound: bool) -> SearchStrategy[tuple[ExtraInfoClass, ...]]:
     classes = st.builds(
         ExtraInfoClass,
-        value=_class_values(sound),
-        name=_class_names(sound),
+        value=class_values(sound),
+        name=class_names(sound),
         color=st.tuples(*3 * [_CHANNEL]),
     )
     apart: Any = (lambda one: one.value, lambda one: one.name, lambda one: one.color)
     listed = st.lists(
-        _with_extra(classes, ExtraInfoClass), max_size=4, unique_by=apart if sound else None
+        with_extra(classes, ExtraInfoClass), max_size=4, unique_by=apart if sound else None
     )
     return listed.map(tuple)
 
@@ -353,14 +341,14 @@ def _extra_info_classes(sound: bool) -> SearchStrategy[tuple[ExtraInfoClass, ...
 def _deep_learning_classes(sound: bool) -> SearchStrategy[tuple[DeepLearningClass, ...]]:
     classes = st.builds(
         DeepLearningClass,
-        class_value=_class_values(sound),
-        class_name=_class_names(sound),
+        class_value=class_values(sound),
+        class_name=class_names(sound),
         red=_CHANNEL,
         green=_CHANNEL,
         blue=_CHANNEL,
     )
     listed = st.lists(
-        _with_extra(classes, DeepLearningClass), max_size=4, unique_by=_APART if sound else None
+        with_extra(classes, DeepLearningClass), max_size=4, unique_by=_APART if sound else None
     )
     return listed.map(tuple)
 
@@ -370,35 +358,21 @@ def _maximum_likelihood_classes(
 ) -> SearchStrategy[tuple[MaximumLikelihoodClass, ...]]:
     classes = st.builds(
         MaximumLikelihoodClass,
-        class_value=_class_values(sound),
-        class_name=_class_names(sound),
+        class_value=class_values(sound),
+        class_name=class_names(sound),
         red=_CHANNEL,
         green=_CHANNEL,
         blue=_CHANNEL,
         count=st.integers(bands + 1 if sound else 0, 10**6),
-        means=_rows(1, bands).map(lambda rows: rows[0]),
-        covariances=_covariances(bands) if sound else _rows(bands, bands),
+        means=rows(1, bands).map(lambda found: found[0]),
+        covariances=_covariances(bands) if sound else rows(bands, bands),
     )
     listed = st.lists(
-        _with_extra(classes, MaximumLikelihoodClass),
+        with_extra(classes, MaximumLikelihoodClass),
         max_size=4,
         unique_by=_APART if sound else None,
     )
     return listed.map(tuple)
-
-
-def _rows(rows: int, length: int) -> SearchStrategy[Any]:
-    import numpy as np
-
-    numbers = st.one_of(
-        st.integers(-300, 300).map(float),
-        st.floats(allow_nan=False, allow_infinity=False),
-        st.sampled_from([-0.0, 15.0, 1e300, 5e-324]),
-    )
-    row = st.lists(numbers, min_size=length, max_size=length)
-    return st.lists(row, min_size=rows, max_size=rows).map(
-        lambda found: np.array(found, dtype=np.float64).reshape(rows, length)
-    )
 
 
 def _covariances(bands: int) -> SearchStrategy[Any]:
@@ -412,21 +386,6 @@ def _covariances(bands: int) -> SearchStrategy[Any]:
 
     row = st.lists(st.integers(-9, 9), min_size=bands, max_size=bands)
     return st.lists(row, min_size=bands, max_size=bands).map(built)
-
-
-def _with_extra(found: SearchStrategy[_Model], kind: type[Model]) -> SearchStrategy[_Model]:
-    """Return the same models, some of them with members that their class does not know."""
-    known = [about.name for one in fields_of(kind) if (about := one.metadata.get(MEMBER))]
-    # A member of this name would make another kind of definition of one.
-    members = _members(*known, "DeepLearningModel")
-    return st.builds(lambda one, extra: one.evolve(extra=Extra(extra)), found, members)
-
-
-def _members(*known: str) -> SearchStrategy[dict[str, Any]]:
-    taken = {*known, *_ROOTS}
-    names = json_names().filter(lambda name: name not in taken)
-    # Mostly none: unknown members stand here and there.
-    return st.just({}) | st.dictionaries(names, _VALUES, max_size=3)
 
 
 def _plain(value: Any) -> Any:
@@ -448,7 +407,7 @@ def _varied(value: JsonValue, random: Random, name: str = "") -> JsonValue:
         if random.random() < 0.5:  # noqa: PLR2004 - one in two
             random.shuffle(keys)
         return {key: _varied(value[key], random, key) for key in keys}
-    if name in ("Means", "Covariances"):
+    if name in ("Means", "Covariances", "SpectralProfile"):
         return _as_integers(value) if random.random() < 0.5 else value  # noqa: PLR2004
     return [_varied(one, random) for one in value] if isinstance(value, list) else value
 

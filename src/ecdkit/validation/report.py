@@ -9,6 +9,7 @@ from attrs import frozen
 from ecdkit.errors import DefinitionError
 
 if TYPE_CHECKING:
+    from ecdkit.formats.format import Version
     from ecdkit.problems import Problem
 
 __all__ = ["Report"]
@@ -28,7 +29,7 @@ class Report:
 
     path: str | None
     format: str | None
-    version: int | None
+    version: Version
     problems: tuple[Problem, ...]
     truncated: bool = False
 

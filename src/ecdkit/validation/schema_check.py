@@ -30,7 +30,7 @@ _LONGEST = 200
 
 def schema_problems(doc: Document) -> Iterator[Problem]:
     """Yield what the schema of a document's version refuses; nothing for an unknown version."""
-    name = doc.format.schemas.get(doc.version) if doc.version is not None else None
+    name = doc.format.schemas.get(doc.version)
     if name is None:
         return
     for error in _validator(name).iter_errors(_instance(doc.text.root)):

@@ -161,10 +161,12 @@ def _version(doc: Document) -> Iterator[Problem]:
     version = doc.version
     if version is None or version in doc.format.versions:
         return
-    place = doc.text.root.get(doc.format.version_key)
+    key = doc.format.version_key
+    assert key is not None
+    place = doc.text.root.get(key)
     assert place is not None
     known = " and ".join(map(str, doc.format.versions))
-    message = f"nothing is known of {doc.format.version_key} {cut(str(version))}; it is not checked"
+    message = f"nothing is known of {key} {cut(str(version))}; it is not checked"
     yield UNKNOWN_VERSION.at(place, message, f"ecdkit knows {known}")
 
 

@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING
 
 from ecdkit.formats.classifier_definition.model import ClassifierDefinition
 from ecdkit.formats.classifier_definition.rules import RULES, rules
-from ecdkit.formats.format import Format
+from ecdkit.formats.common_rules import integer_of
+from ecdkit.formats.format import CLASS_KEYS, Format
 from ecdkit.formats.opaque import OpaqueDocument
 
 if TYPE_CHECKING:
     from ecdkit.codec import Model
+    from ecdkit.formats.format import Version
     from ecdkit.text.view import View
 
 __all__ = ["FORMAT"]
 
 
-def _model_for(version: int) -> type[Model]:
+def _version_of(root: View) -> int | None:
+    return integer_of(root, "FileVersion")
+
+
+def _model_for(_: View, version: Version) -> type[Model]:
     return ClassifierDefinition if version in FORMAT.versions else OpaqueDocument
 
 
@@ -33,9 +39,11 @@ FORMAT = Format(
     title="Esri classifier definition",
     root_key="EsriClassifierDefinitionFile",
     version_key="FileVersion",
+    version_of=_version_of,
     versions=(1, 3),
     schemas={1: "classifier-definition-1", 3: "classifier-definition-3"},
     grades={1: "documented", 3: "inferred"},
+    class_keys=CLASS_KEYS,
     identity=frozenset({"ClassValue", "Value"}),
     model_for=_model_for,
     class_lists=_class_lists,

@@ -1,0 +1,1 @@
+"""Esri endmember definitions: root `EsriEndmemberDefinitionFile`, in two spellings."""
