@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ecdkit.version import __version__
 
 if TYPE_CHECKING:
-    from ecdkit.codec import Blob, Extra, Model
+    from ecdkit.codec import NULL, Blob, Extra, Model, Null
     from ecdkit.deep_learning import deep_learning_model_to_ecd, extract
     from ecdkit.document import Document, new, parse, read
     from ecdkit.edits import recolor_class, rename_class
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         EndmemberDefinition1b,
     )
     from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
+    from ecdkit.formats.model_definition.model import (
+        ModelConfiguration,
+        ModelDefinition,
+        ModelDefinitionClass,
+        OldModelDefinitionClass,
+        TrainingDataDefinition,
+    )
     from ecdkit.formats.opaque import OpaqueDocument
     from ecdkit.limits import Limits
     from ecdkit.problems import Problem
@@ -51,7 +58,7 @@ if TYPE_CHECKING:
     from ecdkit.validation import Report, validate, validate_file
 
 _HOMES = {
-    "ecdkit.codec": ("Blob", "Extra", "Model"),
+    "ecdkit.codec": ("NULL", "Blob", "Extra", "Model", "Null"),
     "ecdkit.deep_learning": ("deep_learning_model_to_ecd", "extract"),
     "ecdkit.document": ("Document", "new", "parse", "read"),
     "ecdkit.edits": ("recolor_class", "rename_class"),
@@ -84,6 +91,13 @@ _HOMES = {
         "EndmemberDefinition1b",
     ),
     "ecdkit.formats.extra_info.model": ("ExtraInfo", "ExtraInfoClass"),
+    "ecdkit.formats.model_definition.model": (
+        "ModelConfiguration",
+        "ModelDefinition",
+        "ModelDefinitionClass",
+        "OldModelDefinitionClass",
+        "TrainingDataDefinition",
+    ),
     "ecdkit.formats.opaque": ("OpaqueDocument",),
     "ecdkit.limits": ("Limits",),
     "ecdkit.problems": ("Problem",),
@@ -94,6 +108,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "NULL",
     "Blob",
     "ClassifierDefinition",
     "DeepLearningClass",
@@ -120,12 +135,18 @@ __all__ = [
     "MaximumLikelihoodClass",
     "MaximumLikelihoodDefinition",
     "Model",
+    "ModelConfiguration",
+    "ModelDefinition",
+    "ModelDefinitionClass",
+    "Null",
+    "OldModelDefinitionClass",
     "OpaqueDefinition",
     "OpaqueDocument",
     "PointerError",
     "Problem",
     "Report",
     "Summary",
+    "TrainingDataDefinition",
     "UsageError",
     "WideNumber",
     "__version__",

@@ -44,7 +44,8 @@ class Document:
 
     def __repr__(self) -> str:
         where = f" from {self.path!r}" if self.path else ""
-        return f"<{self.format.name} {self.version}{where}>"
+        version = "" if self.version is None else f" {self.version}"
+        return f"<{self.format.name}{version}{where}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The bytes say all; a format is told from others by identity, which a copy would lose.

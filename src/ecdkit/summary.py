@@ -14,7 +14,9 @@ from ecdkit.formats.classifier_definition.model import (
 from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of, string_of
 from ecdkit.formats.endmember_definition.spelling import ENDMEMBER_KEYS, spelling_of
 from ecdkit.formats.format import CLASS_KEYS, ClassKeys
-from ecdkit.text.scanner import ARRAY, FALSE, OBJECT, TRUE
+from ecdkit.formats.model_definition.signature import kind_of
+from ecdkit.formats.model_definition.spelling import MODEL_DEFINITION_KEYS
+from ecdkit.text.scanner import ARRAY, FALSE, NULL, OBJECT, STRINGS, TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,12 +29,30 @@ if TYPE_CHECKING:
 __all__ = [
     "ClassSummary",
     "DefinitionSummary",
+    "FactSummary",
     "ModelSummary",
     "PartSummary",
     "Summary",
     "summarize",
 ]
 
+# Members of model definitions that say in a few words what it is.
+_FACTS = (
+    "ModelName",
+    "ModelType",
+    "Framework",
+    "ModelConfiguration",
+    "ModelFile",
+    "InferenceFunction",
+    "ExtractBands",
+    "ImageHeight",
+    "ImageWidth",
+    "BatchSize",
+    "MetaDataMode",
+    "Version",
+    "ModelVersion",
+    "ArcGISLearnVersion",
+)
 _ENVELOPE = ("Classifier", "NumberClasses", "RasterIsSegmented", "NumberBands", "Classes")
 
 
@@ -70,11 +90,20 @@ class ModelSummary:
 
 
 @frozen
+class FactSummary:
+    """What a member says: its name, and its value as text."""
+
+    name: str
+    value: str
+
+
+@frozen
 class DefinitionSummary:
     """One definition.
 
     Attributes:
-        kind: "maximum-likelihood", "deep-learning", "opaque", "extra-info" or "endmembers".
+        kind: "maximum-likelihood", "deep-learning", "opaque", "extra-info", "endmembers", "model"
+            or "training-data".
         grade: how well its structure is known.
         classifier: the name of the classifier.
         bands: how many bands it takes.
@@ -82,6 +111,7 @@ class DefinitionSummary:
         classes: its classes, or endmembers.
         parts: what else is in an opaque definition.
         model: the model of a deep-learning definition.
+        facts: what else a model definition says of itself, by the names of its members.
     """
 
     kind: str
@@ -92,6 +122,7 @@ class DefinitionSummary:
     classes: tuple[ClassSummary, ...]
     parts: tuple[PartSummary, ...] = ()
     model: ModelSummary | None = None
+    facts: tuple[FactSummary, ...] = ()
 
 
 @frozen
@@ -197,16 +228,58 @@ def _definition(view: View, grade: Grade) -> DefinitionSummary:
     )
 
 
+def _model_definition(root: View, _: Grade) -> Iterator[DefinitionSummary]:
+    kind = kind_of(root)
+    bands = root.get("ExtractBands")
+    if kind == "training-data":
+        props = root.get("InputRastersProps")
+        bands = props.get("BandNames") if props is not None else root.get("AllTilesStats")
+    yield DefinitionSummary(
+        kind=kind,
+        grade="documented" if kind == "model" else "observed",
+        classifier=None,
+        bands=len(bands) if bands is not None and bands.kind == ARRAY else None,
+        segmented=None,
+        classes=_classes(root.get("Classes"), MODEL_DEFINITION_KEYS),
+        facts=tuple(_facts(root, _FACTS)),
+    )
+
+
+def _facts(view: View, names: tuple[str, ...]) -> Iterator[FactSummary]:
+    for name in names:
+        place = view.get(name)
+        if place is not None and place.kind == OBJECT:
+            # A configuration that is an object names itself inside.
+            place = place.get("Name")
+        if place is None or place.kind == NULL:
+            continue
+        if place.kind == ARRAY:
+            yield FactSummary(name, ", ".join(map(_text, place.elements())))
+        elif place.kind != OBJECT:
+            yield FactSummary(name, _text(place))
+
+
+def _text(place: View) -> str:
+    """A string as it is, anything else as it is spelled."""
+    return str(place.value()) if place.kind == STRINGS else place.token.decode()
+
+
 def _classes(
     listed: View | None, known: tuple[ClassKeys, ...] = CLASS_KEYS
 ) -> tuple[ClassSummary, ...]:
     if listed is None or listed.kind != ARRAY:
         return ()
     return tuple(
-        ClassSummary(integer_of(one, keys.value), string_of(one, keys.name), color_of(one, keys))
+        ClassSummary(integer_of(one, keys.value), _name_of(one, keys), color_of(one, keys))
         for one in listed.elements()
         if (keys := class_keys_of(one, known)) is not None
     )
+
+
+def _name_of(view: View, keys: ClassKeys) -> str | None:
+    """The name of a class, which is a number in some model definitions."""
+    number = integer_of(view, keys.name)
+    return string_of(view, keys.name) if number is None else str(number)
 
 
 def _parts(view: View) -> tuple[PartSummary, ...]:
@@ -228,4 +301,5 @@ _DEFINITIONS: dict[str, Callable[[View, Grade], Iterator[DefinitionSummary]]] = 
     "classifier-definition": _definitions,
     "endmember-definition": _endmembers,
     "extra-info": _extra_info,
+    "model-definition": _model_definition,
 }

@@ -117,8 +117,9 @@ class TestShow:
             "ecd: missing.ecd: there is no such file",
             (
                 "ecd: strange.json:1:1: this is JSON, but no definition that ecdkit knows: its root "
-                "has 'a'. A definition has one of EsriClassifierDefinitionFile, "
-                "ImportDeepLearningModelToEsriExtraInfo, EsriEndmemberDefinitionFile"
+                "has 'a'. A definition has EsriClassifierDefinitionFile, "
+                "ImportDeepLearningModelToEsriExtraInfo or EsriEndmemberDefinitionFile; a model "
+                "definition (.emd) has ModelFile, ModelType, ExtractBands and others"
             ),
             "ecd: .: this is a folder, not a file",
         ]

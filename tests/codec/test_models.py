@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ecdkit
-from ecdkit.codec import Blob, Extra, Model, unstructure
+from ecdkit.codec import NULL, Blob, Extra, Model, Null, unstructure
 from ecdkit.codec.fields import EXTRA, MEMBER
 from ecdkit.formats.classifier_definition import model as classifier_definition
 from ecdkit.formats.endmember_definition import model as endmember_definition
 from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
+from ecdkit.formats.model_definition import model as model_definition
 from ecdkit.formats.opaque import OpaqueDocument
 from ecdkit.testing.models import documents, models, value_of
 from ecdkit.text import Numbers, equal
@@ -80,6 +81,13 @@ INFO_CLASS = ExtraInfoClass(value=1, name="Forest", color=(0, 128, 1), extra=EXT
 ENDMEMBER = endmember_definition.Endmember(
     endmember_id=1, endmember_name="urban", spectral_profile=[88.0, 4.5], extra=EXTRAS
 )
+EMD_CLASS = model_definition.ModelDefinitionClass(
+    value=1, name="Forest", color=(0, 128, 1), extra=EXTRAS
+)
+OLD_EMD_CLASS = model_definition.OldModelDefinitionClass(
+    class_value=1, class_name=1, color=NULL, extra=EXTRAS
+)
+CONFIGURATION = model_definition.ModelConfiguration(name="MaskRCNN", extra=EXTRAS)
 
 SAMPLES = (
     ml_class(),
@@ -121,6 +129,24 @@ SAMPLES = (
             endmember_definition.EndmemberDefinition1b,
         )
     ),
+    EMD_CLASS,
+    OLD_EMD_CLASS,
+    CONFIGURATION,
+    model_definition.ModelDefinition(
+        framework="Keras",
+        model_configuration=CONFIGURATION,
+        model_type="ObjectDetection",
+        model_file="a.h5",
+        inference_function=NULL,
+        image_height=256,
+        image_width=NULL,
+        extract_bands=(0, "Red", 1),
+        batch_size=1,
+        model_name="a",
+        classes=(EMD_CLASS, OLD_EMD_CLASS),
+        extra=EXTRAS,
+    ),
+    model_definition.TrainingDataDefinition(classes=(EMD_CLASS,), extra=EXTRAS),
     OpaqueDocument(extra=EXTRAS),
 )
 
@@ -181,6 +207,11 @@ def _(value: Extra):
 @others.register
 def _(value: Blob):
     yield from (Blob.of(value.to_bytes() + b"\x00"), Blob.of(b""), None)
+
+
+@others.register
+def _(value: Null):
+    yield from (None, 0, False, value.value, ())
 
 
 @others.register

@@ -40,7 +40,7 @@ def value_by_another_reader(written):
 
 def verdict(doc, value):
     """Whether a published schema of the document's format takes it; None where there is none."""
-    version = value.get(doc.format.version_key)
+    version = value.get(doc.format.version_key) if doc.format.version_key else None
     if type(version) is int and version == doc.version and version not in doc.format.versions:
         return None
     # Each takes documents of its own version and spelling only.
@@ -95,6 +95,32 @@ SAMPLES = {
         "Endmembers": [
             {"EndmemberID": 1, "EndmemberName": "a", "SpectralProfile": [88, 4.5], "Note": [1]}
         ],
+    },
+    "model-definition": {
+        "Framework": "Keras",
+        "ModelConfiguration": {"Name": "MaskRCNN", "Architecture": ".\\mrcnn"},
+        "ModelType": "ObjectDetection",
+        "ModelFile": ".\\a.h5",
+        "InferenceFunction": None,
+        "ImageHeight": 256,
+        "ImageWidth": None,
+        "ExtractBands": [0, "Red"],
+        "BatchSize": 1,
+        "ModelName": "a",
+        "Version": "2019.02",
+        "LearningRate": "1e-3",
+        "Classes": [
+            {"Value": 1, "Name": "a", "Color": [0, 128, -1], "Note": [1]},
+            {"ClassValue": 2, "ClassName": 3, "Color": []},
+        ],
+    },
+    "training-data": {
+        "ModelFile": "e.g. .\\trained.model",
+        "ImageHeight": "e.g. 256",
+        "ExtractBands": "e.g. [0, 1, 2]",
+        "MetaDataMode": "Classified_Tiles",
+        "WellKnownBandNames (FYI)": ["Red"],
+        "Classes": [{"Value": 1, "Name": "1", "Color": [-1, -1, -1]}],
     },
     "maximum-likelihood": {
         "EsriClassifierDefinitionFile": 0,
@@ -240,7 +266,7 @@ def test_every_definition_of_a_schema_says_what_it_is(name):
         if "properties" in about:
             assert about["x-grade"] in GRADES, path
             assert about["x-source"].strip(), path
-            assert set(about["required"]) <= set(about["properties"]), path
+            assert set(about.get("required", ())) <= set(about["properties"]), path
 
 
 def test_the_grades_of_the_formats_are_those_of_their_schemas():
@@ -267,6 +293,7 @@ def test_the_corpus_is_valid_by_its_schema(corpus):
         ("endmember-definition/number-endmembers.json", "endmember-definition-1a"),
         ("endmember-definition/number-of-endmembers.json", "endmember-definition-1b"),
         ("extra-info/*", "extra-info-1"),
+        ("model-definition/*", "model-definition-1"),
     ):
         files = list(corpus.glob(pattern))
         assert files

@@ -4,14 +4,17 @@ from ecdkit.codec.base import Model
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.extra import Extra
 from ecdkit.codec.fields import extra_members, member, model, numbers
+from ecdkit.codec.null import NULL, Null
 from ecdkit.codec.structure import Mismatch, structure
 from ecdkit.codec.unstructure import unstructure
 
 __all__ = [
+    "NULL",
     "Blob",
     "Extra",
     "Mismatch",
     "Model",
+    "Null",
     "extra_members",
     "member",
     "model",

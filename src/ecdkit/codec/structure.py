@@ -17,6 +17,7 @@ from ecdkit.codec.base import Model, fields_of, per_class
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.extra import Extra
 from ecdkit.codec.fields import EXTRA, MEMBER, Member
+from ecdkit.codec.null import NULL, Null
 from ecdkit.codec.rules import (
     BAD_FORM,
     INTEGER_SPELLING,
@@ -30,6 +31,7 @@ from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
 from ecdkit.text.numbers import Numbers, all_numbers, first_stranger
 from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
+from ecdkit.text.scanner import NULL as NULL_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -42,6 +44,14 @@ __all__ = ["Mismatch", "integer_problem", "member_names", "missing", "structure"
 _Model = TypeVar("_Model", bound=Model)
 # How many unknown members are compared with what is missing.
 _FEW = 100
+_KINDS: dict[Any, str] = {int: NUMBER, str: STRINGS, Null: NULL_KIND}
+_NAMES = {
+    NUMBER: "an integer",
+    STRINGS: "a string",
+    NULL_KIND: "null",
+    ARRAY: "an array",
+    OBJECT: "an object",
+}
 _INTEGER = re.compile(rb"0|-?[1-9][0-9]*")
 
 
@@ -74,6 +84,7 @@ def _converter() -> BaseConverter:
     converter.register_structure_hook(int, lambda view, _: _integer(view))
     converter.register_structure_hook(bool, lambda view, _: _boolean(view))
     converter.register_structure_hook(str, lambda view, _: _string(view))
+    converter.register_structure_hook(Null, lambda view, _: _null(view))
     converter.register_structure_hook(Blob, lambda view, _: _blob(view))
     converter.register_structure_hook_factory(
         lambda cls: isinstance(cls, type) and issubclass(cls, Model), _model_hook
@@ -121,13 +132,47 @@ def _model_hook(cls: type[Model]) -> Callable[[View, Any], Model]:
 
 def _hook(kind: Any, about: Member) -> Callable[[View], Any]:
     """Return what reads the value of a member."""
-    if get_origin(kind) in (Union, types.UnionType) and about.choose is None:
-        kind = next(one for one in get_args(kind) if one is not type(None))
     if about.dimensions:
         return lambda view: _numbers(view, about.dimensions)
+    options = _options(kind)
+    if len(options) == 1:
+        return _hook_of_one(options[0], about)
+    # What a member may be besides is told apart by its kind in JSON.
+    readers = {_kind(option): _hook_of_one(option, about) for option in options}
+    names = [_NAMES[kind] for kind in readers]
+    expected = f"{', '.join(names[:-1])} or {names[-1]}"
+
+    def read(view: View) -> Any:
+        reader = readers.get(view.kind)
+        if reader is None:
+            raise Mismatch([_wrong_type(view, expected)])
+        return reader(view)
+
+    return read
+
+
+def _options(kind: Any) -> list[Any]:
+    """Return the types of a union but that of a missing member; any other type by itself."""
+    if get_origin(kind) not in (Union, types.UnionType):
+        return [kind]
+    return [one for one in get_args(kind) if one is not type(None)]
+
+
+def _kind(option: Any) -> str:
+    """Return the kind of JSON value that a type stands for."""
+    if get_origin(option) is tuple:
+        return ARRAY
+    if option in _KINDS:
+        return _KINDS[option]
+    assert issubclass(option, Model)
+    return OBJECT
+
+
+def _hook_of_one(kind: Any, about: Member) -> Callable[[View], Any]:
     if get_origin(kind) is tuple:
         element = get_args(kind)[0]
-        return lambda view: _array(view, about, element)
+        read_element = None if about.choose is not None else _hook(element, about)
+        return lambda view: _array(view, about, read_element)
     converter = _converter()
 
     def read(view: View) -> Any:
@@ -141,7 +186,9 @@ def _hook(kind: Any, about: Member) -> Callable[[View], Any]:
     return read
 
 
-def _array(view: View, about: Member, element: Any) -> tuple[Any, ...]:
+def _array(
+    view: View, about: Member, read_element: Callable[[View], Any] | None
+) -> tuple[Any, ...]:
     if view.kind != ARRAY:
         raise Mismatch([_wrong_type(view, "an array")])
     if about.length is not None and len(view) != about.length:
@@ -151,10 +198,11 @@ def _array(view: View, about: Member, element: Any) -> tuple[Any, ...]:
     values = []
     for place in view.elements():
         try:
-            value = _converter().structure(place, about.choose(place) if about.choose else element)
-            if element is int:
-                _in_range(place, value, about)
-            values.append(value)
+            if read_element is not None:
+                values.append(read_element(place))
+            else:
+                assert about.choose is not None
+                values.append(_converter().structure(place, about.choose(place)))
         except Mismatch as mismatch:
             problems += mismatch.problems
             if len(problems) > view.text.limits.problems:
@@ -195,6 +243,12 @@ def _boolean(view: View) -> bool:
     if view.kind not in (TRUE, FALSE):
         raise Mismatch([_wrong_type(view, "true or false")])
     return view.kind == TRUE
+
+
+def _null(view: View) -> Null:
+    if view.kind != NULL_KIND:
+        raise Mismatch([_wrong_type(view, "null")])
+    return NULL
 
 
 def _string(view: View) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from ecdkit.codec.base import Model, fields_of
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.fields import EXTRA, MEMBER
+from ecdkit.codec.null import NULL
 from ecdkit.errors import EditError
 
 __all__ = ["unstructure"]
@@ -29,6 +30,8 @@ def unstructure(value: Any) -> Any:
         return [unstructure(element) for element in value]
     if isinstance(value, Blob):
         return value.string
+    if value is NULL:
+        return None
     return value
 
 

@@ -11,6 +11,8 @@ from ecdkit.text.likeness import nearest
 from ecdkit.text.scanner import OBJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from ecdkit.formats.format import Format
     from ecdkit.text.view import View
 
@@ -18,10 +20,24 @@ __all__ = ["ENTRIES", "detect", "formats"]
 
 
 class Entry(NamedTuple):
-    """A format that is imported when a document of it turns up."""
+    """A format that is imported when a document of it turns up.
 
-    root_key: str
+    Attributes:
+        module: the module that has it.
+        root_key: the name that only its roots have; None where it is told by all names together.
+        signature: then the module that tells it by them.
+    """
+
     module: str
+    root_key: str | None = None
+    signature: str | None = None
+
+    def matches(self, keys: AbstractSet[str]) -> bool:
+        """Whether an object with members of these names is of the format."""
+        if self.root_key is not None:
+            return self.root_key in keys
+        assert self.signature is not None
+        return bool(import_module(self.signature).recognizes(keys))
 
     def load(self) -> Format:
         """Return the format."""
@@ -29,10 +45,15 @@ class Entry(NamedTuple):
         return found
 
 
+# What has a root key is looked for first: a model definition is only what is nothing else.
 ENTRIES = (
-    Entry("EsriClassifierDefinitionFile", "ecdkit.formats.classifier_definition.format"),
-    Entry("ImportDeepLearningModelToEsriExtraInfo", "ecdkit.formats.extra_info.format"),
-    Entry("EsriEndmemberDefinitionFile", "ecdkit.formats.endmember_definition.format"),
+    Entry("ecdkit.formats.classifier_definition.format", "EsriClassifierDefinitionFile"),
+    Entry("ecdkit.formats.extra_info.format", "ImportDeepLearningModelToEsriExtraInfo"),
+    Entry("ecdkit.formats.endmember_definition.format", "EsriEndmemberDefinitionFile"),
+    Entry(
+        "ecdkit.formats.model_definition.format",
+        signature="ecdkit.formats.model_definition.signature",
+    ),
 )
 
 # How many names of a strange root an error quotes, and how much of each.
@@ -53,6 +74,7 @@ def detect(root: View) -> Format:
 
     Raises:
         FormatError: the root is no object, has no key that we know, or the keys of two formats.
+            With the root key of another format nothing is a model definition.
     """
     line, column = root.place
     if root.kind != OBJECT:
@@ -62,9 +84,8 @@ def detect(root: View) -> Format:
             column=column,
         )
     keys = set(root.keys())
-    found = [entry for entry in ENTRIES if entry.root_key in keys]
-    if len(found) > 1:
-        roots = [entry.root_key for entry in found]
+    roots = [entry.root_key for entry in ENTRIES if entry.root_key in keys]
+    if len(roots) > 1:
         second = max((root.get(key) for key in roots), key=_start)
         assert second is not None
         assert second.key_span is not None
@@ -76,14 +97,16 @@ def detect(root: View) -> Format:
             line=line,
             column=column,
         )
-    if found:
-        return found[0].load()
+    found = next((entry for entry in ENTRIES if entry.matches(keys)), None)
+    if found is not None:
+        return found.load()
     shown = list(dict.fromkeys(root.keys()))
     seen = ", ".join(cut(repr(key), _LONGEST_NAME) for key in shown[:_SHOWN])
     more = ", ..." if len(shown) > _SHOWN else ""
-    hint, where = f"a definition has one of {', '.join(entry.root_key for entry in ENTRIES)}", root
+    hint, where = _what_it_might_be(keys), root
+    root_keys = [entry.root_key for entry in ENTRIES if entry.root_key is not None]
     for name in shown[:_SHOWN]:
-        meant, member = nearest(name, [entry.root_key for entry in ENTRIES]), root.get(name)
+        meant, member = nearest(name, root_keys), root.get(name)
         if meant is not None and member is not None and member.key_span is not None:
             hint, where = f"did you mean {meant}?", member
             line, column = root.text.place(member.key_span[0])
@@ -95,6 +118,20 @@ def detect(root: View) -> Format:
         line=line,
         column=column,
     )
+
+
+def _what_it_might_be(keys: AbstractSet[str]) -> str:
+    from ecdkit.formats.model_definition.signature import known_names, respelled
+
+    *roots, last = (entry.root_key for entry in ENTRIES if entry.root_key is not None)
+    hint = f"a definition has {', '.join(roots)} or {last}"
+    wrong = respelled(keys)
+    if wrong is not None:
+        return f"{hint}; a model definition (.emd) has {wrong[1]}, not {cut(repr(wrong[0]))}"
+    known = " and ".join(cut(name, _LONGEST_NAME) for name in known_names(keys))
+    if known:
+        return f"{hint}; for a model definition (.emd) {known} alone is not enough"
+    return f"{hint}; a model definition (.emd) has ModelFile, ModelType, ExtractBands and others"
 
 
 def _start(view: View | None) -> int:

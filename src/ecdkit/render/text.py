@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecdkit.text.excerpt import printable
+from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ _GRADES = {
 _MANY_CLASSES = 200
 _MANY_PARTS = 40
 # Kinds of which a document is one, and not a list of definitions.
-_WHOLE = ("extra-info", "endmembers")
+_WHOLE = ("extra-info", "endmembers", "model", "training-data")
 
 
 def summary_text(summary: Summary, paint: Paint) -> str:
@@ -50,7 +50,8 @@ def report_text(report: Report, paint: Paint) -> str:
         verdict = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
     else:
         verdict = "no problems"
-    kind = f" ({report.format} {report.version})" if report.format else ""
+    version = "" if report.version is None else f" {report.version}"
+    kind = f" ({report.format}{version})" if report.format else ""
     lines.append(f"{printable(name)}: {verdict}{kind}")
     return "\n".join(lines) + "\n"
 
@@ -77,8 +78,7 @@ def size_text(size: int) -> str:
 
 def _summary_lines(summary: Summary, paint: Paint) -> Iterator[str]:
     yield paint.bold(printable(summary.path or "document"))
-    version = "without a version" if summary.version is None else f"version {summary.version}"
-    yield f"  {summary.title}, {version} ({_GRADES[summary.grade]})"
+    yield f"  {summary.title}{_version(summary)} ({_GRADES[summary.grade]})"
     mark = " with a byte order mark" if summary.byte_order_mark else ""
     checked = "checked fully" if summary.checked == "full" else "numbers not looked into"
     yield f"  {size_text(summary.size)}, {summary.encoding}{mark}, {checked}"
@@ -86,6 +86,13 @@ def _summary_lines(summary: Summary, paint: Paint) -> Iterator[str]:
         if definition.kind not in _WHOLE:
             yield f"  definition {at}: {_name(definition)} ({_GRADES[definition.grade]})"
         yield from (f"    {line}" for line in _definition_lines(definition, paint))
+
+
+def _version(summary: Summary) -> str:
+    if summary.version is not None:
+        return f", version {summary.version}"
+    # What is known without a version is of a format that has none.
+    return ", without a version" if summary.grade == "unknown" else ""
 
 
 def _name(definition: DefinitionSummary) -> str:
@@ -100,6 +107,9 @@ def _name(definition: DefinitionSummary) -> str:
 def _definition_lines(definition: DefinitionSummary, paint: Paint) -> Iterator[str]:
     if definition.kind == "extra-info":
         yield f"classifier {printable(definition.classifier or 'not named')}"
+    if definition.kind == "training-data":
+        yield f"training data, not a model ({_GRADES[definition.grade]})"
+    yield from (f"{fact.name}: {printable(cut(fact.value))}" for fact in definition.facts)
     facts = []
     if definition.bands is not None:
         facts.append(_count(definition.bands, "band"))

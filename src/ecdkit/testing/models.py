@@ -29,6 +29,7 @@ from ecdkit.formats.classifier_definition.model import (
 from ecdkit.formats.extra_info.model import ExtraInfo, ExtraInfoClass
 from ecdkit.formats.opaque import OpaqueDocument
 from ecdkit.testing.endmembers import endmember_definitions
+from ecdkit.testing.model_definitions import model_definitions, training_data_definitions
 from ecdkit.testing.mutations import mutations
 from ecdkit.testing.parts import ROOTS, class_names, class_values, members, rows, with_extra
 from ecdkit.testing.texts import json_documents
@@ -50,9 +51,11 @@ __all__ = [
     "documents",
     "endmember_definitions",
     "extra_infos",
+    "model_definitions",
     "models",
     "mutants",
     "opaque_documents",
+    "training_data_definitions",
     "value_of",
 ]
 
@@ -152,6 +155,8 @@ def models(*, sound: bool = False) -> SearchStrategy[Model]:
         classifier_definitions(sound=sound),
         extra_infos(sound=sound),
         endmember_definitions(sound=sound),
+        model_definitions(sound=sound),
+        training_data_definitions(sound=sound),
     )
     return known if sound else known | opaque_documents()
 

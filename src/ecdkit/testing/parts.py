@@ -55,11 +55,19 @@ def rows(number: int, length: int) -> SearchStrategy[Any]:
     )
 
 
-def with_extra(found: SearchStrategy[_Model], kind: type[Model]) -> SearchStrategy[_Model]:
-    """Return the same models, some of them with members that their class does not know."""
+def with_extra(
+    found: SearchStrategy[_Model], kind: type[Model], *but: str
+) -> SearchStrategy[_Model]:
+    """Return the same models, some of them with members that their class does not know.
+
+    Args:
+        found: the models.
+        kind: their class.
+        but: names that no such member has.
+    """
     known = [about.name for one in fields_of(kind) if (about := one.metadata.get(MEMBER))]
     # A member of this name would make another kind of definition of one.
-    unknown = members(*known, "DeepLearningModel")
+    unknown = members(*known, *but, "DeepLearningModel")
     return st.builds(lambda one, extra: one.evolve(extra=Extra(extra)), found, unknown)
 
 

@@ -1,0 +1,172 @@
+"""Hypothesis strategies for model definitions, of models and of training data."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hypothesis import strategies as st
+
+from ecdkit.codec import NULL
+from ecdkit.formats.model_definition.model import (
+    ModelConfiguration,
+    ModelDefinition,
+    ModelDefinitionClass,
+    OldModelDefinitionClass,
+    TrainingDataDefinition,
+)
+from ecdkit.testing.parts import class_names, class_values, with_extra
+from ecdkit.testing.values import json_strings
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["model_definitions", "training_data_definitions"]
+
+_Model = TypeVar("_Model", ModelDefinition, TrainingDataDefinition)
+
+_APART = (
+    lambda one: getattr(one, "value", None) or getattr(one, "class_value", 0),
+    lambda one: getattr(one, "name", None) or getattr(one, "class_name", ""),
+    lambda one: one.color,
+)
+# Members that real files have and whose values real readers take as they are.
+_OTHERS: dict[str, SearchStrategy[Any]] = {
+    "Version": st.sampled_from(["2019.02", "2024.9"]),
+    "ModelVersion": st.just("2021.12"),
+    "LearningRate": st.sampled_from(["1.7378e-03", "None", "0.004365158322401656", None]),
+    "accuracy": st.sampled_from(["9.5355e-01", 0.95355]),
+    "resize_to": st.sampled_from([None, 256, [256, 256]]),
+    "n_intput_channel": st.just(3),
+    "DataRange": st.just([0.0, 1.0]),
+    "ModelPadding": st.integers(0, 64),
+    "MinCellSize": st.sampled_from([None, {"x": 2.1e-06, "spatialReference": {"wkid": 4326}}]),
+}
+_HELP: dict[str, SearchStrategy[Any]] = {
+    "Framework": st.just("e.g. CNTK"),
+    "ModelConfiguration": st.just("some description"),
+    "ModelFile": st.just("e.g. .\\trained.model"),
+    "ImageHeight": st.just("e.g. 256"),
+    "ExtractBands": st.just("e.g. [0, 1, 2]"),
+}
+_BAND_NAMES = "WellKnownBandNames (FYI, these band names can be used in ExtractBands)"
+
+
+def model_definitions(*, sound: bool = False) -> SearchStrategy[ModelDefinition]:
+    """Return model definitions of models.
+
+    Args:
+        sound: whether validation finds nothing in them; then each is for a raster function that
+            comes with raster-deep-learning and has the members that it reads.
+    """
+    return _model_definitions(sound)
+
+
+def training_data_definitions(*, sound: bool = False) -> SearchStrategy[TrainingDataDefinition]:
+    """Return model definitions of exported training data.
+
+    Args:
+        sound: whether validation finds nothing in them; then none has help text.
+    """
+    return _training_data_definitions(sound)
+
+
+@functools.cache
+def _model_definitions(sound: bool) -> SearchStrategy[ModelDefinition]:
+    whole = _sound_models() if sound else _any_models()
+    return _with_others(with_extra(whole, ModelDefinition), _OTHERS)
+
+
+def _any_models() -> SearchStrategy[ModelDefinition]:
+    text = json_strings().filter(lambda found: not found.startswith("e.g."))
+    pixels = _maybe(st.integers(-1, 1024))
+    configuration = st.builds(ModelConfiguration, name=_maybe(text))
+    return st.builds(
+        ModelDefinition,
+        framework=_maybe(text),
+        model_configuration=_maybe(text | with_extra(configuration, ModelConfiguration)),
+        model_type=_maybe(text),
+        # These two are always there, so that it is always known as what it is.
+        model_file=text | st.just(NULL),
+        extract_bands=st.one_of(
+            st.lists(st.integers(-1, 9) | text, max_size=4).map(tuple),
+            st.sampled_from(["N/A", NULL]),
+        ),
+        inference_function=_maybe(text),
+        image_height=pixels,
+        image_width=pixels,
+        batch_size=_maybe(st.integers(0, 64)),
+        model_name=_maybe(text),
+        classes=_maybe(_classes(sound=False)),
+    )
+
+
+def _sound_models() -> SearchStrategy[ModelDefinition]:
+    return st.builds(
+        ModelDefinition,
+        framework=st.sampled_from(["TensorFlow", "CNTK", "PyTorch"]),
+        model_configuration=st.just("FasterRCNN") | st.just(ModelConfiguration(name="FasterRCNN")),
+        model_type=st.just("ObjectDetection"),
+        model_file=st.sampled_from([".\\trained.model", "models/trained.model"]),
+        image_height=st.integers(1, 1024),
+        image_width=st.integers(1, 1024),
+        extract_bands=st.lists(st.integers(0, 9), min_size=1, max_size=4).map(tuple),
+        batch_size=st.none() | st.integers(1, 64),
+        model_name=st.none() | json_strings(),
+        classes=_classes(sound=True),
+    )
+
+
+@functools.cache
+def _training_data_definitions(sound: bool) -> SearchStrategy[TrainingDataDefinition]:
+    classes = _classes(sound=sound)
+    whole = st.builds(TrainingDataDefinition, classes=classes if sound else _maybe(classes))
+    described = {
+        "InputRastersProps": st.just({"RasterCount": 1, "SensorName": "", "BandNames": ["Red"]}),
+        "ImageSpaceUsed": st.just("MAP_SPACE"),
+        "MetaDataMode": st.just("Classified_Tiles"),
+    }
+    helping = {_BAND_NAMES: st.just(["Red", "Green"]), **_HELP}
+    newer = _with_others(with_extra(whole, TrainingDataDefinition), {}, described)
+    if sound:
+        return newer
+    older = _with_others(with_extra(whole, TrainingDataDefinition), {}, helping)
+    return newer | older
+
+
+def _classes(*, sound: bool) -> SearchStrategy[Any]:
+    channel = st.integers(0, 255)
+    colors = st.tuples(*3 * [channel])
+    unknown = st.sampled_from([(), (-1, -1, -1), (1, 2, 3, 4), None, NULL])
+    names: SearchStrategy[Any] = class_names(sound)
+    current = st.builds(
+        ModelDefinitionClass,
+        value=class_values(sound),
+        name=names if sound else names | st.sampled_from([1, NULL]),
+        color=colors if sound else colors | unknown,
+    )
+    listed: SearchStrategy[Any] = with_extra(current, ModelDefinitionClass)
+    if not sound:
+        old = st.builds(
+            OldModelDefinitionClass,
+            class_value=class_values(sound),
+            class_name=names,
+            color=colors | unknown,
+        )
+        # With both names of the current spelling it would be a class of that.
+        listed |= with_extra(old, OldModelDefinitionClass, "Value")
+    return st.lists(listed, max_size=4, unique_by=_APART if sound else None).map(tuple)
+
+
+def _maybe(found: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    """Return the same values, and now and then a member that is missing, or null."""
+    return st.one_of(found, found, st.sampled_from([None, NULL]))
+
+
+def _with_others(
+    found: SearchStrategy[_Model],
+    optional: dict[str, SearchStrategy[Any]],
+    required: dict[str, SearchStrategy[Any]] | None = None,
+) -> SearchStrategy[_Model]:
+    others = st.fixed_dictionaries(required or {}, optional=optional)
+    return st.builds(lambda one, more: one.evolve(extra=one.extra | more), found, others)
