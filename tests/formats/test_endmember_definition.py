@@ -140,6 +140,46 @@ def test_one_spectrum_of_another_length_is_told_at_the_spectrum(spelling):
 
 
 @everywhere
+@pytest.mark.parametrize(
+    ("endmembers", "code", "severity", "where"),
+    [
+        ([(1, "a", [1, 2]), (1, "b", [2, 2])], "duplicate-endmember-id", "error", "1/EndmemberID"),
+        (
+            [(1, "a", [1, 2]), (2, "a", [2, 2])],
+            "duplicate-class-name",
+            "warning",
+            "1/EndmemberName",
+        ),
+        ([(1, "a", [1, 2]), (2, "b", [1.0, 2])], "equal-spectra", "warning", "1/SpectralProfile"),
+        ([(1, "a ", [1, 2])], "name-outer-space", "warning", "0/EndmemberName"),
+    ],
+)
+def test_endmembers_differ(spelling, endmembers, code, severity, where):
+    report = report_on(definition(spelling, endmembers))
+    (problem,) = report.problems
+    assert (problem.code, problem.severity) == (code, severity)
+    assert problem.pointer == f"/Endmembers/{where}"
+    if len(endmembers) > 1:
+        assert problem.hint.startswith("the first is /Endmembers/0/")
+
+
+@everywhere
+def test_more_endmembers_than_bands_are_a_warning(spelling):
+    two = [(1, "a", [1]), (2, "b", [2])]
+    assert found(definition(spelling, two, bands=1)) == [
+        ("more-endmembers-than-bands", "warning", "/Endmembers")
+    ]
+    assert found(definition(spelling, [(1, "a", [1])], bands=1)) == []
+
+
+def test_names_of_both_spellings_are_told_at_those_that_do_not_belong():
+    mixed = definition(SPELLINGS[0], PURE, NumberOfBands=2)
+    assert found(mixed) == [("mixed-spelling", "warning", "/NumberOfBands")]
+    mixed = definition(SPELLINGS[1], PURE, NumberBands=2)
+    assert found(mixed) == [("mixed-spelling", "warning", "/NumberBands")]
+
+
+@everywhere
 def test_endmembers_are_renamed_by_their_number_and_have_no_colour(spelling):
     doc = ecdkit.parse(json.dumps(definition(spelling, PURE)))
     renamed = ecdkit.rename_class(doc, 2, "lake")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.document import Document
 from ecdkit.errors import EditError, UsageError
-from ecdkit.formats.common_rules import class_keys_of, integer_of
+from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of
 from ecdkit.text.edit import set_values
 from ecdkit.text.excerpt import cut
 
@@ -72,6 +72,9 @@ def recolor_class(
     if not known or not all(0 <= channel <= 255 for channel in color):  # noqa: PLR2004 - a byte
         raise EditError("a colour has red, green and blue, integers from 0 to 255")
     element, keys = _find(doc, value, definition)
+    if keys.color_optional and color_of(element, keys) is None:
+        # Where no colour is known there is none to change: nothing, null, [] or -1 for each.
+        return doc.set(f"{element.pointer}/{keys.color[0]}", list(color))
     places = [place for key in keys.color if (place := element.get(key)) is not None]
     if not places or len(places) < len(keys.color):
         raise _error(element, f"class {cut(str(value))} has no colour to change")

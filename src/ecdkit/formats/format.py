@@ -30,11 +30,13 @@ class ClassKeys:
         name: the member that names it.
         color: the member that holds red, green and blue as an array; or the three members; or
             nothing where classes of this spelling have no colour.
+        color_optional: whether a class may go without its colour, so that one may be added.
     """
 
     value: str
     name: str
     color: tuple[str, ...]
+    color_optional: bool = False
 
 
 # The two spellings that are known (documented: the first in classifier definitions, the second in

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.formats.common_rules import integer_of
 from ecdkit.formats.endmember_definition.model import EndmemberDefinition1a, EndmemberDefinition1b
-from ecdkit.formats.endmember_definition.rules import rules
+from ecdkit.formats.endmember_definition.rules import RULES, rules
 from ecdkit.formats.endmember_definition.spelling import ENDMEMBER_KEYS, SPELLINGS, spelling_of
 from ecdkit.formats.format import Format
 from ecdkit.formats.opaque import OpaqueDocument
@@ -49,4 +49,5 @@ FORMAT = Format(
     model_for=_model_for,
     class_lists=_class_lists,
     rules=rules,
+    catalogue=RULES,
 )

@@ -2,28 +2,285 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from ecdkit.formats.common_rules import class_keys_of, class_rules
-from ecdkit.text.scanner import ARRAY
+from attrs import evolve
+
+from ecdkit.formats.common_rules import class_keys_of, class_rules, color_of, string_of
+from ecdkit.formats.model_definition.paths import (
+    candidates,
+    is_absolute,
+    is_of_arcgis,
+    named_files,
+)
+from ecdkit.formats.model_definition.readers import (
+    ARG_MAX,
+    BUILT_IN,
+    configuration_name,
+    is_there,
+    readers_of,
+)
+from ecdkit.formats.model_definition.signature import is_placeholder, kind_of
+from ecdkit.problems import Rule
+from ecdkit.text.excerpt import cut
+from ecdkit.text.scanner import ARRAY, NULL, OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecdkit.document import Document
-    from ecdkit.problems import Problem, Rule
+    from ecdkit.problems import Problem
+    from ecdkit.text.view import View
 
-__all__ = ["RULES", "rules"]
+__all__ = [
+    "ABSOLUTE_PATH",
+    "CLASS_COLOR_FOR_READER",
+    "CLASS_VALUE_NOT_OF_ARG_MAX",
+    "FILE_NOT_THERE",
+    "MISSING_FOR_READER",
+    "MODEL_TYPE_MISPRINT",
+    "NOTHING_TO_RUN",
+    "OLD_CLASS_SPELLING",
+    "PLACEHOLDER_TEXT",
+    "RULES",
+    "rules",
+]
 
-RULES: tuple[Rule, ...] = ()
+_FORMATS = ("model-definition",)
+_FUNCTIONS = "Esri/raster-deep-learning, python_raster_functions"
+_LONGEST = 120
+
+MISSING_FOR_READER = Rule(
+    "missing-for-reader",
+    "error",
+    "A model definition has the members that its readers take without a default",
+    "The raster functions that come with raster-deep-learning look up ModelFile, ImageHeight, "
+    "ImageWidth, ExtractBands and Classes, those for features CropSizeFixed and "
+    "BlackenAroundFeature too, and stop with a KeyError where one is missing. A definition with an "
+    "InferenceFunction of its own is read by that and may have less. What only arcgis.learn looks "
+    "up is a warning. Add the member.",
+    hint="add the member, or name an InferenceFunction that does without it",
+    formats=_FORMATS,
+    grade="observed",
+    source=_FUNCTIONS,
+)
+NOTHING_TO_RUN = Rule(
+    "nothing-to-run",
+    "error",
+    "A framework comes with a ModelConfiguration or an InferenceFunction",
+    "The raster functions import the module ModelConfiguration of the package Framework. Without "
+    "it, or without its Name where it is an object, they stop with 'Invalid model configuration'; "
+    "only a raster function of the definition's own, named by InferenceFunction, needs none. For "
+    "a framework that does not come with raster-deep-learning it is a warning.",
+    hint="name the ModelConfiguration, or an InferenceFunction",
+    formats=_FORMATS,
+    grade="observed",
+    source=_FUNCTIONS,
+)
+FILE_NOT_THERE = Rule(
+    "file-not-there",
+    "warning",
+    "The files that a model definition names are there",
+    "Paths are relative to the definition; backslashes and slashes both separate folders, and the "
+    "name of a module may go without .py. The definition may well be right and its files be "
+    "elsewhere, so this is a warning. Put the files beside the definition, or change the path.",
+    hint="put the file there, or change the path",
+    formats=_FORMATS,
+    grade="documented",
+    source="Esri/raster-deep-learning, docs/writing_model_definition.md",
+)
+ABSOLUTE_PATH = Rule(
+    "absolute-path",
+    "warning",
+    "A model definition names files by paths relative to itself",
+    "An absolute path is one of the machine that trained the model. Elsewhere, and in a package, "
+    "nothing is there. It is not followed here. Put the file beside the definition and name it "
+    "by a relative path.",
+    hint="name the file relative to the definition",
+    formats=_FORMATS,
+    grade="observed",
+    source="packages hold the files beside the definition",
+)
+PLACEHOLDER_TEXT = Rule(
+    "placeholder-text",
+    "warning",
+    "A member holds a value, not help text",
+    "Export Training Data For Deep Learning writes help such as 'e.g. 256' where a model "
+    "definition has values. The file describes training data; no tool can run a model by it. To "
+    "make a model definition of it, replace every such text by a value.",
+    hint="write the value, or leave the file to its training data",
+    formats=_FORMATS,
+    grade="observed",
+    source="files that Export Training Data For Deep Learning wrote",
+)
+CLASS_VALUE_NOT_OF_ARG_MAX = Rule(
+    "class-value-not-of-arg-max",
+    "warning",
+    "The class values of a pixel classifier are the indices of its outputs",
+    "The raster functions for AzurePixelLevelLandClassification and DeepLab write the index of the "
+    "greatest output as pixel value: 0, 1, 2 and so on. A class of value 100 or 200 then names no "
+    "pixel. Only the model tells which index means which class, so nothing is renumbered here.",
+    hint="check which index the model gives for the class",
+    formats=_FORMATS,
+    grade="observed",
+    source=_FUNCTIONS,
+)
+CLASS_COLOR_FOR_READER = Rule(
+    "class-color-for-reader",
+    "warning",
+    "A class of a pixel classifier has a colour of red, green and blue",
+    "The raster function for pixels makes an attribute table of the classes and takes three "
+    "numbers from each Color; it stops where there are fewer. -1, which stands for no colour in "
+    "training data, is no colour either. Give the class a colour: ecd edit --recolor.",
+    hint="give the class a colour: ecd edit --recolor VALUE=#rrggbb",
+    formats=_FORMATS,
+    grade="observed",
+    source=_FUNCTIONS,
+)
+OLD_CLASS_SPELLING = Rule(
+    "old-class-spelling",
+    "warning",
+    "Classes are spelled Value and Name",
+    "ClassValue and ClassName are the names of older files. arcgis.learn still reads them; the "
+    "raster functions of raster-deep-learning look up Value and Name and stop without them. Rename "
+    "the members.",
+    hint="rename the members to Value and Name",
+    formats=_FORMATS,
+    grade="observed",
+    source="arcgis.learn, and " + _FUNCTIONS,
+)
+MODEL_TYPE_MISPRINT = Rule(
+    "model-type-misprint",
+    "note",
+    "The type of a detector is spelled ObjectDetection",
+    "The example on Esri's page says ObjectionDetection, and was copied; the words of the same "
+    "page say ObjectDetection, as other files do. Whether tools take the misprint is not known.",
+    hint="write ObjectDetection",
+    formats=_FORMATS,
+    grade="documented",
+    source="Esri/raster-deep-learning, docs/writing_model_definition.md",
+)
+
+RULES = (
+    MISSING_FOR_READER,
+    NOTHING_TO_RUN,
+    FILE_NOT_THERE,
+    ABSOLUTE_PATH,
+    PLACEHOLDER_TEXT,
+    CLASS_VALUE_NOT_OF_ARG_MAX,
+    CLASS_COLOR_FOR_READER,
+    OLD_CLASS_SPELLING,
+    MODEL_TYPE_MISPRINT,
+)
 
 
 def rules(doc: Document) -> Iterator[Problem]:
     """Yield what is wrong with a document."""
-    classes = doc.text.root.get("Classes")
-    if classes is None or classes.kind != ARRAY:
+    root = doc.text.root
+    yield from _placeholder_rule(root)
+    if kind_of(root) == "model":
+        yield from _reader_rules(root)
+        yield from _file_rules(root, doc.path)
+        model_type = root.get("ModelType")
+        if model_type is not None and string_of(root, "ModelType") == "ObjectionDetection":
+            message = "ObjectionDetection is a misprint of Esri's page for ObjectDetection"
+            yield MODEL_TYPE_MISPRINT.at(model_type, message)
+    classes = root.get("Classes")
+    if classes is not None and classes.kind == ARRAY:
+        yield from _class_rules(doc, root, classes)
+
+
+def _placeholder_rule(root: View) -> Iterator[Problem]:
+    """Help text is told once, at the first; training data is full of it."""
+    found = [place for _, place in root.members() if is_placeholder(place)]
+    if found:
+        name, text = cut(str(found[0].path[-1])), cut(repr(found[0].value()))
+        more = f"; so do {len(found) - 1} more members" if len(found) > 1 else ""
+        yield PLACEHOLDER_TEXT.at(found[0], f"{name} holds help text, {text}{more}")
+
+
+def _reader_rules(root: View) -> Iterator[Problem]:
+    for reader in readers_of(root):
+        rule = evolve(MISSING_FOR_READER, severity=reader.severity)
+        for member in reader.members:
+            if not is_there(root, member):
+                place = root.get(member)
+                what = f"the member {member!r} is {'missing' if place is None else 'null'}"
+                yield rule.at(place or root, f"{what}; {reader.name} needs it")
+    framework = string_of(root, "Framework")
+    if framework in (None, "", "N/A") or is_there(root, "InferenceFunction"):
         return
-    spellings = (class_keys_of(element, doc.format.class_keys) for element in classes.elements())
-    keys = next((keys for keys in spellings if keys is not None), None)
-    if keys is not None:
-        yield from class_rules(classes, keys, doc.format.name)
+    place, configuration = root.get("Framework"), root.get("ModelConfiguration")
+    assert place is not None
+    if configuration is not None and configuration.kind not in (NULL, OBJECT):
+        # A name is enough, and what is no configuration at all is told with the structure.
+        return
+    if configuration_name(root) is None and not is_placeholder(place):
+        rule = NOTHING_TO_RUN
+        if framework not in BUILT_IN:
+            rule = evolve(NOTHING_TO_RUN, severity="warning")
+        message = f"{cut(str(framework))} has neither a ModelConfiguration nor an InferenceFunction"
+        if is_there(root, "ModelConfiguration"):
+            message = f"the ModelConfiguration of {cut(str(framework))} has no Name"
+        yield rule.at(place, message)
+
+
+def _file_rules(root: View, definition: str | None) -> Iterator[Problem]:
+    for file in named_files(root):
+        name = f"{file.place.path[-1]} names {cut(repr(file.path), _LONGEST)}"
+        if is_of_arcgis(file.path):
+            continue
+        if is_absolute(file.path):
+            # Never looked up: a path of a network may wait, and tell another machine who asks.
+            yield ABSOLUTE_PATH.at(file.place, f"{name}, a path of one machine only")
+        elif definition is not None and not _is_there(candidates(file, definition)):
+            yield FILE_NOT_THERE.at(file.place, f"{name}, and there is no such file")
+
+
+def _is_there(paths: tuple[str, ...]) -> bool:
+    try:
+        return any(os.path.exists(path) for path in paths)
+    except ValueError:
+        # A name that no system can have, with a null character or half a surrogate pair.
+        return False
+
+
+def _class_rules(doc: Document, root: View, classes: View) -> Iterator[Problem]:
+    listed = [
+        (element, keys)
+        for element in classes.elements()
+        if (keys := class_keys_of(element, doc.format.class_keys)) is not None
+    ]
+    if not listed:
+        return
+    yield from class_rules(classes, listed[0][1], doc.format.name)
+    current = doc.format.class_keys[0]
+    old = next((element for element, keys in listed if keys is not current), None)
+    if old is not None:
+        place = old.get("ClassValue")
+        assert place is not None
+        yield OLD_CLASS_SPELLING.at(place, "this class is spelled ClassValue and ClassName")
+    framework = string_of(root, "Framework")
+    pixels = string_of(root, "ModelType") == "ImageClassification"
+    if framework not in BUILT_IN or not pixels or is_there(root, "InferenceFunction"):
+        return
+    bare = next((element for element, keys in listed if color_of(element, keys) is None), None)
+    if bare is not None:
+        message = "this class has no colour of red, green and blue"
+        yield CLASS_COLOR_FOR_READER.at(bare.get("Color") or bare, message)
+    if (framework, configuration_name(root)) in ARG_MAX:
+        yield from _arg_max_rule([element.get(keys.value) for element, keys in listed])
+
+
+def _arg_max_rule(places: list[View | None]) -> Iterator[Problem]:
+    """As many outputs as classes, and one more where no class is listed for the background."""
+    values = [(place, place.value()) for place in places if place is not None]
+    beyond = [
+        place for place, value in values if type(value) is int and not 0 <= value <= len(values)
+    ]
+    if beyond:
+        more = f"; nor are {len(beyond) - 1:,} more" if len(beyond) > 1 else ""
+        spelling = cut(beyond[0].token.decode())
+        message = f"class value {spelling} is no index of {len(values):,} outputs{more}"
+        yield CLASS_VALUE_NOT_OF_ARG_MAX.at(beyond[0], message)

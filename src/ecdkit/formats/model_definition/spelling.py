@@ -8,6 +8,6 @@ __all__ = ["MODEL_DEFINITION_KEYS"]
 
 # The first is documented; arcgis.learn still reads the second (observed).
 MODEL_DEFINITION_KEYS = (
-    ClassKeys("Value", "Name", ("Color",)),
-    ClassKeys("ClassValue", "ClassName", ("Color",)),
+    ClassKeys("Value", "Name", ("Color",), color_optional=True),
+    ClassKeys("ClassValue", "ClassName", ("Color",), color_optional=True),
 )
