@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ecdkit.formats.format import Format, Version
     from ecdkit.problems import Problem
     from ecdkit.text.jsontext import Check, Checked
-    from ecdkit.text.view import View
 
 __all__ = ["Document", "new", "parse", "read", "structure_problems"]
 
