@@ -24,6 +24,7 @@ __all__ = [
     "SURROGATE_ANYWHERE",
     "decode_string",
     "encode_string",
+    "skip_space",
 ]
 
 _SPACE = rb"[ \t\n\r]*+"
@@ -89,6 +90,11 @@ _SHORT = {
 }
 _SPECIAL = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
 _SPECIAL_OR_FOREIGN = re.compile('["\\\\\x00-\x1f]|[^\x00-\x7f]')
+
+
+def skip_space(data: bytes, pos: int) -> int:
+    """Return the first place at or behind an offset where no white space is."""
+    return SPACE.match(data, pos).end()  # type: ignore[union-attr]  # it matches no space too
 
 
 def decode_string(token: bytes) -> str:

@@ -11,6 +11,7 @@ from ecdkit.text.excerpt import pointed
 from ecdkit.text.malformed import Malformed, TooMuch
 from ecdkit.text.pointer import parse_pointer
 from ecdkit.text.position import Ruler, place_of
+from ecdkit.text.reindex import reindexed
 from ecdkit.text.scanner import Node, Scanner
 from ecdkit.text.style import Traits, traits_of
 from ecdkit.text.view import View
@@ -60,6 +61,8 @@ class JsonText:
         checked: Checked,
         limits: Limits,
         raw: bytes | None = None,
+        *,
+        edited: tuple[tuple[Node, int], Sequence[Splice]] | None = None,
     ) -> None:
         self.data = data
         self.encoding = encoding
@@ -70,7 +73,11 @@ class JsonText:
         self._ruler = Ruler(data)
         self._scanner = Scanner(data, limits, full=checked == "full")
         try:
-            self._root: tuple[Node, int] = self._scanner.document()
+            self._root: tuple[Node, int] = (
+                self._scanner.document()
+                if edited is None
+                else reindexed(self._scanner, data, *edited)
+            )
         except Malformed as error:
             raise self.error(error) from None
 
@@ -210,11 +217,15 @@ class JsonText:
         source = memoryview(self.data)
         pieces: list[bytes | memoryview] = []
         done = 0
-        for splice in sorted(splices):
+        splices = sorted(splices)
+        for splice in splices:
             pieces += [source[done : splice.start], splice.new]
             done = splice.end
         pieces.append(source[done:])
-        return JsonText(b"".join(pieces), self.encoding, self.checked, self.limits)
+        data = b"".join(pieces)
+        return JsonText(
+            data, self.encoding, self.checked, self.limits, edited=(self._root, splices)
+        )
 
     def error(self, error: Malformed) -> EcdError:
         """Return the public form of what is wrong with this text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecdkit.text.grammar import KEY, SCALAR, SPACE, STRING
+from ecdkit.text.grammar import KEY, SCALAR, STRING, skip_space
 from ecdkit.text.malformed import TooMuch, bad_string, cut_off, no_key, no_separator, no_value
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def judge(data: bytes, start: int, depth: int, limits: Limits, end: int | None =
             if depth + len(stack) >= limits.depth:
                 raise TooMuch(pos, f"nesting deeper than {limits.depth:,} levels")
             stack.append((kind, pos))
-            pos = _skip(data, pos + 1)
+            pos = skip_space(data, pos + 1)
             first = data[pos : pos + 1] != _CLOSERS[kind]
         if not first:
             pos = _behind(data, pos, stack)
@@ -54,9 +54,9 @@ def judge(data: bytes, start: int, depth: int, limits: Limits, end: int | None =
             raise no_key(data, pos, opened, first=first)
         pos = found.end()
     if end is not None and pos != end:
-        pos = _skip(data, pos)
+        pos = skip_space(data, pos)
         if data[pos : pos + 1] == b",":
-            raise no_key(data, _skip(data, pos + 1), pos, first=False)
+            raise no_key(data, skip_space(data, pos + 1), pos, first=False)
         raise no_separator(data, pos, "object", pos)
     return pos
 
@@ -65,10 +65,10 @@ def _behind(data: bytes, pos: int, stack: list[tuple[str, int]]) -> int:
     """Close what ends here, and return where the next value or name is to begin."""
     while stack:
         kind, opened = stack[-1]
-        pos = _skip(data, pos)
+        pos = skip_space(data, pos)
         byte = data[pos : pos + 1]
         if byte == b",":
-            return _skip(data, pos + 1)
+            return skip_space(data, pos + 1)
         if byte != _CLOSERS[kind]:
             raise no_separator(data, pos, kind, opened)
         pos += 1
@@ -88,7 +88,3 @@ def _scalar(data: bytes, pos: int, limits: Limits) -> int:
     if found.end() - pos > limits.number:
         raise TooMuch(pos, f"a number of more than {limits.number:,} characters")
     return found.end()
-
-
-def _skip(data: bytes, pos: int) -> int:
-    return SPACE.match(data, pos).end()  # type: ignore[union-attr]  # it matches no space too

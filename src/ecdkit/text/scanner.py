@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from ecdkit.text.fast import FastText
-from ecdkit.text.grammar import KEY, ROW, SCALAR, SPACE, STRING, decode_string
+from ecdkit.text.grammar import KEY, ROW, SCALAR, STRING, decode_string, skip_space
 from ecdkit.text.judge import judge
 from ecdkit.text.malformed import (
     Malformed,
@@ -142,12 +142,12 @@ class Scanner:
             Malformed: the text is not JSON, or beyond a limit.
         """
         data = self._data
-        start = _skip_space(data, 0)
+        start = skip_space(data, 0)
         if start == len(data):
             message = "there is nothing but space" if data else "the document is empty"
             raise Malformed(start, message)
         root = self.value(start, 0, keyed=False)
-        after = _skip_space(data, start + root.size)
+        after = skip_space(data, start + root.size)
         if after != len(data):
             raise Malformed(
                 after,
@@ -269,7 +269,7 @@ class Scanner:
         shallow, around = False, list[Node]()
         if depth >= limit:
             raise TooMuch(first, f"nesting deeper than {limit:,} levels")
-        pos = _skip_space(data, first + 1)
+        pos = skip_space(data, first + 1)
         empty = pos < len(data) and data[pos] == closer
         while True:
             many = count > _MANY_NODES and count * _BYTES_A_NODE > pos - first
@@ -324,11 +324,11 @@ class Scanner:
                         stack.append((node, start, begin))
                         node, start, begin, closer = child, pos, count, _CLOSERS[kind]
                         items, starts = child.open()
-                        pos = _skip_space(data, pos + 1)
+                        pos = skip_space(data, pos + 1)
                         empty = pos < len(data) and data[pos] == closer
                         continue
             while True:
-                pos = _skip_space(data, pos)
+                pos = skip_space(data, pos)
                 byte = data[pos] if pos < len(data) else 0
                 if byte == closer:
                     pos += 1
@@ -341,7 +341,7 @@ class Scanner:
                     continue
                 if byte != _COMMA:
                     raise no_separator(data, pos, node.kind, start)
-                pos = _skip_space(data, pos + 1)
+                pos = skip_space(data, pos + 1)
                 empty = False
                 break
 
@@ -450,10 +450,6 @@ def _levels(data: bytes, start: int, end: int) -> int:
     # The innermost are most of them.
     around = brackets.replace(b"[]", b"")
     return 1 + max(accumulate(map(_STEPS.__getitem__, around)), default=0)
-
-
-def _skip_space(data: bytes, pos: int) -> int:
-    return SPACE.match(data, pos).end()  # type: ignore[union-attr]  # it matches no space too
 
 
 def _is_escaped(data: bytes, pos: int) -> bool:
