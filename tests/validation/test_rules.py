@@ -236,6 +236,11 @@ CASES = [
          ("/Classes/1/Value", "class value 256 is beyond 8 bits", "a classified raster of 8 bits cannot hold it")),
     Case("class-value-beyond-8-bit", at(INFO, Classes_0_Value=-1, Classes_1_Value=300),
          ("/Classes/0/Value", "class value -1 is beyond 8 bits; so are 1 more", "a classified raster of 8 bits cannot hold it")),
+    # Of a version that is not known nothing is judged.
+    Case("count-mismatch", at(OPAQUE, FileVersion=2, NumberDefinitions=2), None),
+    Case("duplicate-class-value", at(INFO, Version=2, Classes_1_Value=1), None),
+    Case("unknown-profile", at(DEEP, **{DL_ + "Profile": 1}), None),
+    Case("unknown-profile", at(DEEP, **{DL_ + "Profile": None, DL_ + "profile": "a"}), None),
     # statistics
     Case("misspelt-classifier", at(OPAQUE), None),
     Case("misspelt-classifier", at(STATISTICS), None),
@@ -434,3 +439,32 @@ def test_many_strangers_are_compared_in_bounded_time():
     strangers = {f"MiniBatchSiz{at}": at for at in range(50_000)}
     report = validate_bytes(at({**INFO, **strangers}, MiniBatchSize=...))
     assert [one.code for one in report.problems] == ["missing-member"]
+
+
+def test_five_repeated_values_are_told_each_and_six_in_one_sentence():
+    for pairs, messages in (
+        (5, [f"the class value {at} is that of two classes" for at in range(5)]),
+        (6, ["the class value of several classes is the same: 0, 1, 2 and 3 more"]),
+    ):
+        classes = [
+            {"Value": at // 2, "Name": str(at), "Color": [at, 0, 0]} for at in range(2 * pairs)
+        ]
+        problems = validate_bytes(at(INFO, Classes=classes)).problems
+        assert [one.message for one in problems] == messages
+
+
+def test_long_values_are_cut_where_they_are_quoted():
+    changes = {CLASS_ + "ClassValue": 10**20, CLASS_ + "Covariances": [[1, 0], [0, -1]]}
+    told = {one.code: one.message for one in validate_bytes(at(STATISTICS, **changes)).problems}
+    assert told["covariance-not-positive-definite"].startswith(
+        "class 10000000000000000... 'Forest'"
+    )
+    changes[CLASS_ + "ClassValue"] = 10**19
+    told = {one.code: one.message for one in validate_bytes(at(STATISTICS, **changes)).problems}
+    assert told["covariance-not-positive-definite"].startswith(
+        "class 10000000000000000000 'Forest'"
+    )
+    names = {"x" * 34 + str(number): 1 for number in range(5)}
+    embedded = encoded(json.dumps(names).encode())
+    (problem,) = validate_bytes(at(DEEP, **{DL_ + "ExtraInfo_Data": embedded})).problems
+    assert len(problem.message) == len("the embedded extra info: ") + 200
