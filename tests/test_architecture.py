@@ -22,6 +22,7 @@ ROOMS = (
     "validation",
     "deep_learning",
     "edits",
+    "compare",
     "summary",
     "render",
     "cli",

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from ecdkit.problems import Grade, Problem, Rule
     from ecdkit.text.view import View
 
-__all__ = ["CLASS_KEYS", "ClassKeys", "Format", "Version"]
+__all__ = [
+    "CLASS_KEYS",
+    "CLASS_LIST",
+    "NUMBER_MEMBERS",
+    "ClassKeys",
+    "Format",
+    "ListIdentity",
+    "Version",
+]
 
 Version: TypeAlias = int | str | None
 """A version as a document says it; text such as "1a" where two spellings have one number; None
@@ -48,6 +56,54 @@ CLASS_KEYS = (
 
 
 @frozen
+class ListIdentity:
+    """What tells the elements of a list from each other, and how they are called.
+
+    Attributes:
+        pattern: which lists, as a JSON pointer in which `*` stands for any one token.
+        noun: what an element is, such as "class".
+        keys: members that identify an element; the first that it has counts.
+        names: members that name it; one whose identity is gone and whose name is still there is
+            the same in another number.
+        colors: members that hold its colour.
+        counts: members beside the list that hold its length.
+        by_place: whether elements that nothing else tells apart are paired by their place.
+    """
+
+    pattern: str
+    noun: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    by_place: bool = False
+
+    def fits(self, path: tuple[str | int, ...]) -> bool:
+        """Whether a list at this path is meant.
+
+        Args:
+            path: the reference tokens that lead to the list.
+        """
+        wanted = self.pattern.split("/")[1:]
+        return len(wanted) == len(path) and all(
+            one in ("*", str(token)) for one, token in zip(wanted, path, strict=True)
+        )
+
+
+# A list of classes, wherever it stands, in either spelling.
+CLASS_LIST = ListIdentity(
+    pattern="/Classes",
+    noun="class",
+    keys=("ClassValue", "Value"),
+    names=("ClassName", "Name"),
+    colors=("Red", "Green", "Blue", "Color"),
+)
+
+# Members that hold numbers, for which 15 and 15.0 are one; other integers are digits only.
+NUMBER_MEMBERS = frozenset({"Means", "Covariances", "SpectralProfile"})
+
+
+@frozen
 class Format:
     """One kind of document.
 
@@ -67,6 +123,7 @@ class Format:
         class_lists: every list of classes in a document, with its definition's index.
         rules: what a schema cannot say of a document.
         catalogue: the rules that only this kind has.
+        lists: what identifies the elements of its lists.
     """
 
     name: str
@@ -83,3 +140,4 @@ class Format:
     class_lists: Callable[[View], list[tuple[int, View]]]
     rules: Callable[[Document], Iterable[Problem]]
     catalogue: tuple[Rule, ...] = ()
+    lists: tuple[ListIdentity, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import DefinitionError
+from ecdkit.text.ascending import longest_ascending
 from ecdkit.text.grammar import SCALAR
 from ecdkit.text.layout import relay
 from ecdkit.text.numbers import Numbers
@@ -203,7 +203,7 @@ class Rewriter:
         equals = _matches(old, new, _fingerprint, exact=True)
         named = _matches(old, new, self._identity_of, exact=False)
         source = [equals.get(at, named.get(at)) for at in range(len(new))]
-        kept = _longest_ascending(source)
+        kept = longest_ascending(source)
         spoken_for = {*equals.values(), *named.values()}
         # The old place of the next new element that stays: what is before it is free.
         bounds = [len(old)] * (len(new) + 1)
@@ -345,26 +345,6 @@ def _scalar(value: Any) -> Hashable:
         return type(value).__name__
     # Not-a-number differs from itself, and must not differ here.
     return (type(value).__name__, value if value == value else "nan")  # noqa: PLR0124
-
-
-def _longest_ascending(source: Sequence[int | None]) -> set[int]:
-    """Return the positions of a longest ascending run of old places."""
-    tails: list[int] = []
-    positions: list[int] = []
-    parent: dict[int, int | None] = {}
-    for at, place in enumerate(source):
-        if place is None:
-            continue
-        where = bisect_left(tails, place)
-        parent[at] = positions[where - 1] if where else None
-        tails[where : where + 1] = [place]
-        positions[where : where + 1] = [at]
-    kept: set[int] = set()
-    step = positions[-1] if positions else None
-    while step is not None:
-        kept.add(step)
-        step = parent[step]
-    return kept
 
 
 def _alike(view: View, value: Any) -> bool:

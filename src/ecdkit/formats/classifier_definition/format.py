@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from ecdkit.formats.classifier_definition.model import ClassifierDefinition
 from ecdkit.formats.classifier_definition.rules import RULES, rules
 from ecdkit.formats.common_rules import integer_of
-from ecdkit.formats.format import CLASS_KEYS, Format
+from ecdkit.formats.format import CLASS_KEYS, CLASS_LIST, Format, ListIdentity
 from ecdkit.formats.opaque import OpaqueDocument
 
 if TYPE_CHECKING:
@@ -49,4 +51,15 @@ FORMAT = Format(
     class_lists=_class_lists,
     rules=rules,
     catalogue=RULES,
+    lists=(
+        # Definitions have no number; they are told by their place among those of their classifier.
+        ListIdentity(
+            "/Definitions",
+            "definition",
+            keys=("Classifier",),
+            counts=("NumberDefinitions",),
+            by_place=True,
+        ),
+        evolve(CLASS_LIST, pattern="/Definitions/*/Classes", counts=("NumberClasses",)),
+    ),
 )

@@ -8,7 +8,7 @@ from ecdkit.formats.common_rules import integer_of
 from ecdkit.formats.endmember_definition.model import EndmemberDefinition1a, EndmemberDefinition1b
 from ecdkit.formats.endmember_definition.rules import RULES, rules
 from ecdkit.formats.endmember_definition.spelling import ENDMEMBER_KEYS, SPELLINGS, spelling_of
-from ecdkit.formats.format import Format
+from ecdkit.formats.format import Format, ListIdentity
 from ecdkit.formats.opaque import OpaqueDocument
 
 if TYPE_CHECKING:
@@ -50,4 +50,13 @@ FORMAT = Format(
     class_lists=_class_lists,
     rules=rules,
     catalogue=RULES,
+    lists=(
+        ListIdentity(
+            "/Endmembers",
+            "endmember",
+            keys=("EndmemberID",),
+            names=("EndmemberName",),
+            counts=tuple(spelling.endmembers for spelling in SPELLINGS),
+        ),
+    ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecdkit.formats.common_rules import integer_of
 from ecdkit.formats.extra_info.model import ExtraInfo
 from ecdkit.formats.extra_info.rules import rules
-from ecdkit.formats.format import CLASS_KEYS, Format
+from ecdkit.formats.format import CLASS_KEYS, CLASS_LIST, Format
 from ecdkit.formats.opaque import OpaqueDocument
 
 if TYPE_CHECKING:
@@ -45,4 +45,5 @@ FORMAT = Format(
     model_for=_model_for,
     class_lists=_class_lists,
     rules=rules,
+    lists=(CLASS_LIST,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecdkit.formats.format import Format
+from ecdkit.formats.format import CLASS_LIST, Format
 from ecdkit.formats.model_definition.model import ModelDefinition, TrainingDataDefinition
 from ecdkit.formats.model_definition.rules import RULES, rules
 from ecdkit.formats.model_definition.signature import kind_of
@@ -42,4 +42,5 @@ FORMAT = Format(
     class_lists=_class_lists,
     rules=rules,
     catalogue=RULES,
+    lists=(CLASS_LIST,),
 )

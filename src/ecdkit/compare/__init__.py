@@ -1,0 +1,1 @@
+"""What differs between two documents, and how to make one of the other."""

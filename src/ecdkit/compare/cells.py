@@ -1,0 +1,334 @@
+"""Which cells of two numeric leaves differ: by bytes, in blocks, parsing only what differs."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from decimal import Decimal, InvalidOperation
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import frozen
+
+from ecdkit.text.values import WideNumber, equal, parse_scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Block", "Cell", "Leaf", "Tolerance", "compare_leaves", "differing_blocks"]
+
+_PIECE = 1 << 16
+# Cells that are looked at together.
+_BLOCK = 1 << 15
+_FEW = 64
+# Single cells are listed up to a quarter of a leaf; a leaf of more changes is told as a whole.
+_DENSE = 4
+_ALWAYS_LISTED = 16
+_NO_STRUCTURE = bytes(set(range(256)) - set(b"[],"))
+_BRACKETS = b"[]"
+_MARKS = re.compile(rb"[\[\],]")
+
+
+@frozen
+class Tolerance:
+    """How far two numbers may be apart and still pass for one.
+
+    Attributes:
+        relative: in parts of the larger of the two.
+        absolute: in the numbers' own unit.
+    """
+
+    relative: float = 0.0
+    absolute: float = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self.relative or self.absolute)
+
+    def allows(self, one: Any, other: Any) -> bool:
+        """Whether two values are numbers that are near enough."""
+        if not self or not _is_number(one) or not _is_number(other):
+            return False
+        try:
+            left, right = float(one), float(other)
+        except OverflowError:
+            return False
+        if not math.isfinite(left) or not math.isfinite(right):
+            return False
+        apart = self.relative * max(abs(left), abs(right)) + self.absolute
+        return abs(left - right) <= apart
+
+
+class Block(NamedTuple):
+    """Cells in a row, of which some differ: the index of the first, and both spellings."""
+
+    start: int
+    old: list[bytes]
+    new: list[bytes]
+
+
+class Cell(NamedTuple):
+    """A cell that differs: where, and both spellings."""
+
+    path: tuple[int, ...]
+    old: bytes
+    new: bytes
+
+
+@frozen
+class Leaf:
+    """How two leaves of one shape differ.
+
+    Attributes:
+        cells: how many numbers each holds.
+        changed: how many differ.
+        respelled: how many are the same number in another spelling, such as 15 and 15.0.
+        largest: the largest relative change; None where it cannot be told.
+        at: where that is.
+        listed: the cells that differ; None where they are too many to be listed.
+    """
+
+    cells: int
+    changed: int
+    respelled: int
+    largest: float | None
+    at: tuple[int, ...] | None
+    listed: tuple[Cell, ...] | None
+
+
+def compare_leaves(
+    one: bytes, other: bytes, tolerance: Tolerance, *, respelling: bool
+) -> Leaf | None:
+    """Return how two leaves differ; None where they are not of one shape.
+
+    Args:
+        one: an array without strings, objects and white space.
+        other: another.
+        tolerance: what passes for the same.
+        respelling: whether 15 and 15.0 are one number here.
+    """
+    blocks = differing_blocks(one, other)
+    if blocks is None:
+        return None
+    cells = one.count(b",") + 1
+    most = max(cells // _DENSE, _ALWAYS_LISTED)
+    changed = respelled = 0
+    largest, place = -1.0, -1
+    listed: list[tuple[int, bytes, bytes]] = []
+    for block in blocks:
+        for at, kind, relative in _judged(block, tolerance, respelling=respelling):
+            if kind == "changed":
+                changed += 1
+                if relative > largest:
+                    largest, place = relative, block.start + at
+            else:
+                respelled += 1
+            if len(listed) <= most:
+                listed.append((block.start + at, block.old[at], block.new[at]))
+    path_of = _paths(one)
+    told = changed + respelled <= most
+    return Leaf(
+        cells,
+        changed,
+        respelled,
+        largest if largest >= 0 else None,
+        path_of(place) if place >= 0 else None,
+        tuple(Cell(path_of(at), old, new) for at, old, new in listed) if told else None,
+    )
+
+
+def differing_blocks(one: bytes, other: bytes) -> Iterator[Block] | None:
+    """Return the blocks of cells in which two leaves differ; None where shapes differ.
+
+    Args:
+        one: an array without strings, objects and white space.
+        other: another.
+    """
+    start = _common_head(one, other)
+    start = max(one.rfind(mark, 0, start) + 1 for mark in (b",", b"["))
+    end = _common_tail(one, other, start)
+    tail = one[len(one) - end :]
+    end -= min((at for mark in (b",", b"]") if (at := tail.find(mark)) >= 0), default=end)
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    if not left or not right or b"[]" in left or b"[]" in right or b"[]" in one[:start]:
+        return None
+    if b"[]" in tail or left.translate(None, _NO_STRUCTURE) != right.translate(None, _NO_STRUCTURE):
+        return None
+    return _blocks(left, right, one.count(b",", 0, start))
+
+
+def _blocks(left: bytes, right: bytes, first: int) -> Iterator[Block]:
+    left, right = left.translate(None, _BRACKETS), right.translate(None, _BRACKETS)
+    count = left.count(b",") + 1
+    if count <= _BLOCK:
+        yield Block(first, left.split(b","), right.split(b","))
+        return
+    here = there = 0
+    for at in range(0, count, _BLOCK):
+        wanted = min(_BLOCK, count - at)
+        stop, halt = _behind(left, here, wanted), _behind(right, there, wanted)
+        piece, other = left[here:stop], right[there:halt]
+        if piece != other:
+            yield Block(first + at, piece.split(b","), other.split(b","))
+        here, there = stop + 1, halt + 1
+
+
+def _behind(data: bytes, start: int, count: int) -> int:
+    """Return where the last of so many cells ends."""
+    stop, left = start, count
+    while True:
+        piece = data[stop : stop + _PIECE]
+        commas = piece.count(b",")
+        if commas >= left:
+            break
+        if stop + _PIECE >= len(data):
+            return len(data)
+        left -= commas
+        stop += _PIECE
+    at = -1
+    for _ in range(left):
+        at = piece.find(b",", at + 1)
+    return stop + at
+
+
+def _judged(
+    block: Block, tolerance: Tolerance, *, respelling: bool
+) -> Iterator[tuple[int, str, float]]:
+    """Yield the cells of a block whose values differ: where, how, and the relative change."""
+    pairs = zip(block.old, block.new, strict=True)
+    differ = [at for at, (old, new) in enumerate(pairs) if old != new]
+    floats = _floats(block, differ) if len(differ) > _FEW else None
+    for index, at in enumerate(differ):
+        if floats is not None:
+            one, other = floats[0][index], floats[1][index]
+            if one != other and not tolerance.allows(one, other):
+                yield at, "changed", _relative(one, other)
+                continue
+        old, new = parse_scalar(block.old[at]), parse_scalar(block.new[at])
+        if equal(old, new) or tolerance.allows(old, new):
+            continue
+        if respelling and same_number(old, new):
+            yield at, "respelled", 0.0
+        else:
+            yield at, "changed", _relative(old, new)
+
+
+def _floats(block: Block, differ: list[int]) -> tuple[list[float], list[float]] | None:
+    from msgspec import MsgspecError
+    from msgspec.json import Decoder
+
+    decoder = Decoder(list[float])
+    try:
+        old, new = (
+            decoder.decode(b"[" + b",".join([side[at] for at in differ]) + b"]")
+            for side in (block.old, block.new)
+        )
+    except MsgspecError:
+        return None
+    return old, new
+
+
+def same_number(one: Any, other: Any) -> bool:
+    """Whether two values are one number, as 15 and 15.0 are; exactly, never through a double."""
+    if not _is_number(one) or not _is_number(other):
+        return False
+    if _minus(one) != _minus(other):
+        return False
+    try:
+        return Decimal(_spelled(one)) == Decimal(_spelled(other))
+    except InvalidOperation:
+        return False
+
+
+def _spelled(value: Any) -> Any:
+    return value.token if isinstance(value, WideNumber) else value
+
+
+def _minus(value: Any) -> bool:
+    if isinstance(value, WideNumber):
+        return value.token.startswith("-")
+    return math.copysign(1.0, value) < 0 if isinstance(value, float) else value < 0
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, WideNumber)) and not isinstance(value, bool)
+
+
+def _relative(one: Any, other: Any) -> float:
+    """Return the relative change of two numbers; less than nothing where there is none."""
+    if not isinstance(one, (int, float)) or not isinstance(other, (int, float)):
+        return -1.0
+    try:
+        change = abs(one - other) / (max(abs(one), abs(other)) or 1)
+    except OverflowError:
+        return -1.0
+    return float(change) if math.isfinite(change) else -1.0
+
+
+def _paths(leaf: bytes) -> Any:
+    """Return what turns the number of a cell into its indices."""
+    brackets = leaf.count(b"[")
+    if brackets == 1:
+        return lambda at: (at,)
+    if leaf.startswith(b"[[") and brackets == leaf.count(b"],[") + 2:
+        rows = leaf[2:-2].split(b"],[")
+        firsts = [0, *accumulate(row.count(b",") + 1 for row in rows)]
+
+        def in_row(at: int) -> tuple[int, ...]:
+            row = bisect_right(firsts, at) - 1
+            return row, at - firsts[row]
+
+        return in_row
+    return lambda at: _path_of(leaf, at)
+
+
+def _path_of(leaf: bytes, at: int) -> tuple[int, ...]:
+    path: list[int] = []
+    seen = 0
+    for found in _MARKS.finditer(leaf):
+        if found[0] == b"[":
+            path.append(0)
+        elif found[0] == b"]":
+            path.pop()
+        else:
+            seen += 1
+            path[-1] += 1
+        if seen == at and leaf[found.end() : found.end() + 1] != b"[" and found[0] != b"]":
+            break
+    return tuple(path)
+
+
+def _common_head(one: bytes, other: bytes) -> int:
+    """Return how many bytes two texts begin alike."""
+    shorter, at = min(len(one), len(other)), 0
+    while at < shorter and one[at : at + _PIECE] == other[at : at + _PIECE]:
+        at += _PIECE
+    left, right = one[at : at + _PIECE], other[at : at + _PIECE]
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[:middle] == right[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return min(at + low, shorter)
+
+
+def _common_tail(one: bytes, other: bytes, head: int) -> int:
+    """Return how many bytes behind the common head two texts end alike."""
+    shorter, done = min(len(one), len(other)) - head, 0
+    while done < shorter:
+        step = min(_PIECE, shorter - done)
+        left = one[len(one) - done - step : len(one) - done]
+        right = other[len(other) - done - step : len(other) - done]
+        if left != right:
+            low, high = 0, step
+            while low < high:
+                middle = (low + high + 1) // 2
+                if left[step - middle :] == right[step - middle :]:
+                    low = middle
+                else:
+                    high = middle - 1
+            return done + low
+        done += step
+    return shorter
