@@ -14,9 +14,20 @@ from attrs import frozen
 from ecdkit.text.values import WideNumber, equal, parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-__all__ = ["Block", "Cell", "Leaf", "Tolerance", "compare_leaves", "differing_blocks"]
+    from ecdkit.text.view import View
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Leaf",
+    "Tolerance",
+    "common_ends",
+    "compare_leaves",
+    "differing_blocks",
+    "same_number",
+]
 
 _PIECE = 1 << 16
 # Cells that are looked at together.
@@ -27,7 +38,8 @@ _DENSE = 4
 _ALWAYS_LISTED = 16
 _NO_STRUCTURE = bytes(set(range(256)) - set(b"[],"))
 _BRACKETS = b"[]"
-_MARKS = re.compile(rb"[\[\],]")
+_TOKEN = re.compile(rb"[\[\],]|[^\[\],]++")
+_CELL = re.compile(rb"[^\[\], \t\n\r]++")
 
 
 @frozen
@@ -86,6 +98,7 @@ class Leaf:
         largest: the largest relative change; None where it cannot be told.
         at: where that is.
         listed: the cells that differ; None where they are too many to be listed.
+        left_out: whether cells that differ were left out.
     """
 
     cells: int
@@ -94,10 +107,17 @@ class Leaf:
     largest: float | None
     at: tuple[int, ...] | None
     listed: tuple[Cell, ...] | None
+    left_out: bool
 
 
 def compare_leaves(
-    one: bytes, other: bytes, tolerance: Tolerance, *, respelling: bool
+    one: bytes,
+    other: bytes,
+    tolerance: Tolerance,
+    *,
+    respelling: bool,
+    exact_integers: bool = False,
+    skips: Callable[[tuple[int, ...]], bool] | None = None,
 ) -> Leaf | None:
     """Return how two leaves differ; None where they are not of one shape.
 
@@ -106,34 +126,46 @@ def compare_leaves(
         other: another.
         tolerance: what passes for the same.
         respelling: whether 15 and 15.0 are one number here.
+        exact_integers: whether two whole numbers are compared without tolerance.
+        skips: which cells are left out.
     """
     blocks = differing_blocks(one, other)
     if blocks is None:
         return None
     cells = one.count(b",") + 1
     most = max(cells // _DENSE, _ALWAYS_LISTED)
-    changed = respelled = 0
+    path_of = _paths(one)
+    found = {"changed": 0, "respelled": 0, "near": 0}
     largest, place = -1.0, -1
     listed: list[tuple[int, bytes, bytes]] = []
     for block in blocks:
-        for at, kind, relative in _judged(block, tolerance, respelling=respelling):
-            if kind == "changed":
-                changed += 1
-                if relative > largest:
-                    largest, place = relative, block.start + at
-            else:
-                respelled += 1
+        for at, kind, relative in _judged(block, tolerance, respelling, exact_integers):
+            index = block.start + at
+            if kind == "near" or (skips is not None and skips(path_of(index))):
+                found["near"] += 1
+                continue
+            found[kind] += 1
+            if relative > largest:
+                largest, place = relative, index
             if len(listed) <= most:
-                listed.append((block.start + at, block.old[at], block.new[at]))
-    path_of = _paths(one)
-    told = changed + respelled <= most
+                listed.append((index, block.old[at], block.new[at]))
+    # What is left out must not come back with the whole.
+    told = len(listed) <= most or found["near"] > 0
+    if len(listed) > most and told:
+        listed = [
+            (block.start + at, block.old[at], block.new[at])
+            for block in differing_blocks(one, other) or ()
+            for at, kind, _ in _judged(block, tolerance, respelling, exact_integers)
+            if kind != "near" and not (skips is not None and skips(path_of(block.start + at)))
+        ]
     return Leaf(
         cells,
-        changed,
-        respelled,
+        found["changed"],
+        found["respelled"],
         largest if largest >= 0 else None,
         path_of(place) if place >= 0 else None,
         tuple(Cell(path_of(at), old, new) for at, old, new in listed) if told else None,
+        found["near"] > 0,
     )
 
 
@@ -144,9 +176,8 @@ def differing_blocks(one: bytes, other: bytes) -> Iterator[Block] | None:
         one: an array without strings, objects and white space.
         other: another.
     """
-    start = _common_head(one, other)
+    start, end = common_ends(one, other)
     start = max(one.rfind(mark, 0, start) + 1 for mark in (b",", b"["))
-    end = _common_tail(one, other, start)
     tail = one[len(one) - end :]
     end -= min((at for mark in (b",", b"]") if (at := tail.find(mark)) >= 0), default=end)
     left, right = one[start : len(one) - end], other[start : len(other) - end]
@@ -192,23 +223,26 @@ def _behind(data: bytes, start: int, count: int) -> int:
 
 
 def _judged(
-    block: Block, tolerance: Tolerance, *, respelling: bool
+    block: Block, tolerance: Tolerance, respelling: bool, exact_integers: bool
 ) -> Iterator[tuple[int, str, float]]:
     """Yield the cells of a block whose values differ: where, how, and the relative change."""
     pairs = zip(block.old, block.new, strict=True)
     differ = [at for at, (old, new) in enumerate(pairs) if old != new]
-    floats = _floats(block, differ) if len(differ) > _FEW else None
+    floats = _floats(block, differ) if len(differ) > _FEW and not tolerance else None
     for index, at in enumerate(differ):
         if floats is not None:
             one, other = floats[0][index], floats[1][index]
-            if one != other and not tolerance.allows(one, other):
+            if one != other:
                 yield at, "changed", _relative(one, other)
                 continue
         old, new = parse_scalar(block.old[at]), parse_scalar(block.new[at])
-        if equal(old, new) or tolerance.allows(old, new):
+        if equal(old, new):
             continue
-        if respelling and same_number(old, new):
-            yield at, "respelled", 0.0
+        exact = exact_integers and isinstance(old, int) and isinstance(new, int)
+        if not exact and tolerance.allows(old, new):
+            yield at, "near", -1.0
+        elif respelling and same_number(old, new):
+            yield at, "respelled", -1.0
         else:
             yield at, "changed", _relative(old, new)
 
@@ -279,23 +313,14 @@ def _paths(leaf: bytes) -> Any:
             return row, at - firsts[row]
 
         return in_row
-    return lambda at: _path_of(leaf, at)
+    walked = list(_walk(leaf))
+    return walked.__getitem__
 
 
-def _path_of(leaf: bytes, at: int) -> tuple[int, ...]:
-    path: list[int] = []
-    seen = 0
-    for found in _MARKS.finditer(leaf):
-        if found[0] == b"[":
-            path.append(0)
-        elif found[0] == b"]":
-            path.pop()
-        else:
-            seen += 1
-            path[-1] += 1
-        if seen == at and leaf[found.end() : found.end() + 1] != b"[" and found[0] != b"]":
-            break
-    return tuple(path)
+def common_ends(one: bytes, other: bytes) -> tuple[int, int]:
+    """Return how many bytes two texts begin alike, and how many of the rest end alike."""
+    head = _common_head(one, other)
+    return head, _common_tail(one, other, head)
 
 
 def _common_head(one: bytes, other: bytes) -> int:
@@ -332,3 +357,63 @@ def _common_tail(one: bytes, other: bytes, head: int) -> int:
             return done + low
         done += step
     return shorter
+
+
+def flat_indices(leaf: bytes, paths: Sequence[tuple[int, ...]]) -> list[int | None]:
+    """Return which number of a leaf stands at each path; None where there is none.
+
+    Args:
+        leaf: an array without strings, objects and white space.
+        paths: indices that lead to numbers.
+    """
+    wanted = set(paths)
+    brackets = leaf.count(b"[")
+    found: dict[tuple[int, ...], int]
+    if brackets == 1:
+        count = leaf.count(b",") + 1 if len(leaf) > len(b"[]") else 0
+        found = {path: path[0] for path in wanted if len(path) == 1 and path[0] < count}
+    elif leaf.startswith(b"[[") and brackets == leaf.count(b"],[") + 2 and b"[]" not in leaf:
+        widths = [row.count(b",") + 1 for row in leaf[2:-2].split(b"],[")]
+        firsts = [0, *accumulate(widths)]
+        found = {
+            (row, column): firsts[row] + column
+            for row, column in (path for path in wanted if len(path) == 2)  # noqa: PLR2004 - a matrix
+            if row < len(widths) and column < widths[row]
+        }
+    else:
+        found = {path: at for at, path in enumerate(_walk(leaf)) if path in wanted}
+    return [found.get(path) for path in paths]
+
+
+def cell_spans(view: View, wanted: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return where numbers of a leaf stand in its text.
+
+    Args:
+        view: the leaf.
+        wanted: which numbers, counted from 0 through all rows.
+    """
+    if not wanted:
+        return {}
+    data, (start, end) = view.text.data, view.span
+    spans: dict[int, tuple[int, int]] = {}
+    for at, found in enumerate(_CELL.finditer(data, start, end)):
+        if at in wanted:
+            spans[at] = found.span()
+            if len(spans) == len(wanted):
+                break
+    return spans
+
+
+def _walk(leaf: bytes) -> Iterator[tuple[int, ...]]:
+    """Yield the indices of every number of a leaf in order."""
+    path: list[int] = []
+    for found in _TOKEN.finditer(leaf):
+        token = found[0]
+        if token == b"[":
+            path.append(0)
+        elif token == b"]":
+            path.pop()
+        elif token == b",":
+            path[-1] += 1
+        else:
+            yield tuple(path)

@@ -90,7 +90,10 @@ def _same_leaves(one: bytes, other: bytes) -> bool:
 
 def spelling_of(view: View) -> Hashable:
     """Return what places of one spelling have in common."""
-    token = view.token
+    return _digest(view.token)
+
+
+def _digest(token: bytes) -> bytes:
     if len(token) <= _LONG:
         return token
     from hashlib import sha256
@@ -100,13 +103,13 @@ def spelling_of(view: View) -> Hashable:
 
 def content_of(view: View) -> Hashable:
     """Return what places of one value have in common, of large ones of one spelling."""
+    if view.is_leaf:
+        return (ARRAY, _digest(view.token.translate(None, _WHITE)))
     start, end = view.span
     if end - start > _LARGEST_CONTENT:
         return spelling_of(view)
     if view.kind == OBJECT:
         return (OBJECT, frozenset((name, content_of(one)) for name, one in view.members()))
-    if view.is_leaf:
-        return (ARRAY, view.token.translate(None, _WHITE))
     if view.kind == ARRAY:
         return (ARRAY, tuple([content_of(one) for one in view.elements()]))
     value = view.value()
