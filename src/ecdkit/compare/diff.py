@@ -206,7 +206,7 @@ class Walk:
         if one.is_leaf and other.is_leaf:
             if self._leaves(one, other, subject, role, numeric=numeric):
                 return
-            longer = max(one.node.end - one.node.start, other.node.end - other.node.start)
+            longer = max(_size(one), _size(other))
             if numeric or role == "color" or longer > _SHORT_LIST:
                 self._changed(one, other, subject, role)
                 return
@@ -332,7 +332,7 @@ class Walk:
 
     def _strings(self, one: View, other: View, subject: Subject | None, role: Role) -> bool:
         """Note where two long strings differ, if they are such."""
-        if max(one.node.end - one.node.start, other.node.end - other.node.start) < _LONG_STRING:
+        if max(_size(one), _size(other)) < _LONG_STRING:
             return False
         old, new = one.token[1:-1], other.token[1:-1]
         if any(b"\\" in side or not side.isascii() for side in (old, new)):
@@ -479,3 +479,8 @@ def digest_of(view: View, *, base64: bool) -> tuple[int, str]:
     for chunk in blob.chunks():
         digest.update(chunk)
     return blob.size, digest.hexdigest()
+
+
+def _size(view: View) -> int:
+    start, end = view.span
+    return end - start
