@@ -11,6 +11,9 @@ from ecdkit.version import __version__
 
 if TYPE_CHECKING:
     from ecdkit.codec import NULL, Blob, Extra, Model, Null
+    from ecdkit.compare.diff import diff
+    from ecdkit.compare.patch import patch
+    from ecdkit.compare.result import Change, Diff
     from ecdkit.deep_learning import deep_learning_model_to_ecd, extract
     from ecdkit.document import Document, new, parse, read
     from ecdkit.edits import recolor_class, rename_class
@@ -59,6 +62,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ecdkit.codec": ("NULL", "Blob", "Extra", "Model", "Null"),
+    "ecdkit.compare.diff": ("diff",),
+    "ecdkit.compare.patch": ("patch",),
+    "ecdkit.compare.result": ("Change", "Diff"),
     "ecdkit.deep_learning": ("deep_learning_model_to_ecd", "extract"),
     "ecdkit.document": ("Document", "new", "parse", "read"),
     "ecdkit.edits": ("recolor_class", "rename_class"),
@@ -110,11 +116,13 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "NULL",
     "Blob",
+    "Change",
     "ClassifierDefinition",
     "DeepLearningClass",
     "DeepLearningDefinition",
     "DeepLearningModel",
     "DefinitionError",
+    "Diff",
     "Document",
     "DuplicateKeyError",
     "EcdError",
@@ -151,9 +159,11 @@ __all__ = [
     "WideNumber",
     "__version__",
     "deep_learning_model_to_ecd",
+    "diff",
     "extract",
     "new",
     "parse",
+    "patch",
     "read",
     "recolor_class",
     "rename_class",

@@ -25,6 +25,8 @@ VERBS = {
     "format": "write canonical white space",
     "deep-learning-model-to-ecd": "join a model and an extra info into one definition",
     "extract": "take the model and the extra info out of a definition",
+    "diff": "say what differs between two definitions",
+    "patch": "apply differences to a definition, and nothing else",
     "schema": "print the JSON Schemas of the formats",
 }
 

@@ -93,6 +93,7 @@ class Leaf:
 
     Attributes:
         cells: how many numbers each holds.
+        shape: rows and columns of a matrix; of anything else how many numbers there are.
         changed: how many differ.
         respelled: how many are the same number in another spelling, such as 15 and 15.0.
         largest: the largest relative change; None where it cannot be told.
@@ -102,6 +103,7 @@ class Leaf:
     """
 
     cells: int
+    shape: tuple[int, ...]
     changed: int
     respelled: int
     largest: float | None
@@ -160,6 +162,7 @@ def compare_leaves(
         ]
     return Leaf(
         cells,
+        _shape(one, cells),
         found["changed"],
         found["respelled"],
         largest if largest >= 0 else None,
@@ -186,6 +189,15 @@ def differing_blocks(one: bytes, other: bytes) -> Iterator[Block] | None:
     if b"[]" in tail or left.translate(None, _NO_STRUCTURE) != right.translate(None, _NO_STRUCTURE):
         return None
     return _blocks(left, right, one.count(b",", 0, start))
+
+
+def _shape(leaf: bytes, cells: int) -> tuple[int, ...]:
+    rows = leaf.count(b"[") - 1
+    if leaf.startswith(b"[[") and rows == leaf.count(b"],[") + 1 and cells % rows == 0:
+        width = cells // rows
+        if all(row.count(b",") + 1 == width for row in leaf[2:-2].split(b"],[")):
+            return rows, width
+    return (cells,)
 
 
 def _blocks(left: bytes, right: bytes, first: int) -> Iterator[Block]:
@@ -233,7 +245,7 @@ def _judged(
         if floats is not None:
             one, other = floats[0][index], floats[1][index]
             if one != other:
-                yield at, "changed", _relative(one, other)
+                yield at, "changed", relative_change(one, other)
                 continue
         old, new = parse_scalar(block.old[at]), parse_scalar(block.new[at])
         if equal(old, new):
@@ -244,7 +256,7 @@ def _judged(
         elif respelling and same_number(old, new):
             yield at, "respelled", -1.0
         else:
-            yield at, "changed", _relative(old, new)
+            yield at, "changed", relative_change(old, new)
 
 
 def _floats(block: Block, differ: list[int]) -> tuple[list[float], list[float]] | None:
@@ -288,8 +300,8 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float, WideNumber)) and not isinstance(value, bool)
 
 
-def _relative(one: Any, other: Any) -> float:
-    """Return the relative change of two numbers; less than nothing where there is none."""
+def relative_change(one: Any, other: Any) -> float:
+    """Return the change of two numbers in parts of the larger; -1 where it cannot be told."""
     if not isinstance(one, (int, float)) or not isinstance(other, (int, float)):
         return -1.0
     try:

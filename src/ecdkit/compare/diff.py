@@ -298,7 +298,9 @@ class Walk:
         self.left_out = self.left_out or leaf.left_out
         if not leaf.changed and not leaf.respelled:
             return True
-        summary = NumberSummary(leaf.cells, leaf.changed, leaf.respelled, leaf.largest, leaf.at)
+        summary = NumberSummary(
+            leaf.cells, leaf.changed, leaf.respelled, leaf.largest, leaf.at, leaf.shape
+        )
         cells = leaf.listed
         self._note(
             Change(

@@ -143,6 +143,7 @@ def _change(change: Change, subjects: dict[Subject, int]) -> bytes:
             "respelled": numbers.respelled,
             "largest": numbers.largest,
             "at": numbers.at,
+            "shape": numbers.shape,
         }
         members.append(("numbers", _dump(told)))
     if part is not None:
@@ -276,6 +277,7 @@ def _read_numbers(held: dict[str, Any]) -> NumberSummary:
         int(held["respelled"]),
         None if held["largest"] is None else float(held["largest"]),
         None if at is None else tuple(map(int, at)),
+        tuple(map(int, held["shape"])),
     )
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ecdkit.text.style import Style
     from ecdkit.text.view import View
 
-__all__ = ["patch"]
+__all__ = ["patch", "read_patch"]
 
 _WHITE = b" \t\n\r"
 _Tokens = tuple[str, ...]
@@ -49,7 +49,7 @@ def patch(doc: Document, delta: Diff | bytes | str | Sequence[Any]) -> Document:
         EcdError: it is neither a diff nor a JSON Patch.
     """
     if isinstance(delta, (bytes, str)):
-        delta = _read(delta)
+        delta = read_patch(delta)
     if isinstance(delta, Diff):
         text = _apply(doc.text, delta)
     else:
@@ -64,7 +64,15 @@ def patch(doc: Document, delta: Diff | bytes | str | Sequence[Any]) -> Document:
         raise EditError(f"this patch would leave no definition: {error.message}") from None
 
 
-def _read(content: bytes | str) -> Diff | list[Any]:
+def read_patch(content: bytes | str) -> Diff | list[Any]:
+    """Return what a document of either patch form holds.
+
+    Args:
+        content: the document.
+
+    Raises:
+        EcdError: it is neither a diff nor a JSON Patch.
+    """
     from ecdkit.text.jsontext import JsonText
 
     text = JsonText.parse(content, check="full")
@@ -283,11 +291,13 @@ def _relaid(view: View, container: _Container, splices: list[Splice]) -> list[Sp
     return [*splices, *relay(view, entries, style)]
 
 
-def _members(view: View, container: _Container, style: Style) -> list[int | bytes]:
+def _members(view: View, container: _Container, style: Style) -> list[range | bytes]:
     if container.moved:
         raise _Unfit("a member of an object has no place to move to", view, container.moved[0])
-    order: list[tuple[str, int | bytes]] = [
-        (name, at) for at, name in enumerate(view.keys()) if name not in container.removed
+    order: list[tuple[str, range | bytes]] = [
+        (name, range(at, at + 1))
+        for at, name in enumerate(view.keys())
+        if name not in container.removed
     ]
     for change in container.added:
         assert change.after is not None
@@ -302,11 +312,11 @@ def _members(view: View, container: _Container, style: Style) -> list[int | byte
 
 def _elements(
     view: View, container: _Container, style: Style, splices: list[Splice]
-) -> tuple[list[int | bytes], list[Splice]]:
+) -> tuple[list[range | bytes], list[Splice]]:
     gone = {_index(view, change.before, change) for change in container.removed.values()}
     moved = {_index(view, change.before, change): change for change in container.moved}
     total = len(view) - len(gone) + len(container.added)
-    fixed: dict[int, int | bytes] = {}
+    fixed: dict[int, bytes] = {}
     children = list(view.elements())
     splices = sorted(splices)
     for at, change in moved.items():
@@ -315,13 +325,17 @@ def _elements(
     for change in container.added:
         _fix(fixed, view, change, _item(view, None, change, style), total)
     stays = iter(at for at in range(len(children)) if at not in gone and at not in moved)
-    entries = [fixed[at] if at in fixed else next(stays) for at in range(total)]
+    entries: list[range | bytes] = []
+    for at in range(total):
+        if at in fixed:
+            entries.append(fixed[at])
+        else:
+            stay = next(stays)
+            entries.append(range(stay, stay + 1))
     return entries, splices
 
 
-def _fix(
-    fixed: dict[int, int | bytes], view: View, change: Change, entry: bytes, total: int
-) -> None:
+def _fix(fixed: dict[int, bytes], view: View, change: Change, entry: bytes, total: int) -> None:
     at = _index(view, change.after, change, within=total)
     if at in fixed:
         raise _Unfit("two elements cannot have one place", view, change)

@@ -94,6 +94,7 @@ class NumberSummary:
         respelled: how many are the same number in another spelling, as 15 and 15.0 are.
         largest: the largest change, in parts of the larger number; None where none can be told.
         at: the indices of the number that changed most.
+        shape: rows and columns of a matrix, or how many numbers a row has.
     """
 
     cells: int
@@ -101,6 +102,7 @@ class NumberSummary:
     respelled: int
     largest: float | None
     at: tuple[int, ...] | None
+    shape: tuple[int, ...]
 
 
 @frozen

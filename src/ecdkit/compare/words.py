@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Subject
     from ecdkit.text.view import View
 
-__all__ = ["Statement", "Verb", "hexadecimal", "statements"]
+__all__ = ["Statement", "Verb", "hexadecimal", "quoted", "statements"]
 
 Verb: TypeAlias = Literal[
     "added", "removed", "moved", "renamed", "recolored", "renumbered", "changed", "respelled"
@@ -144,9 +144,9 @@ def _statement(subject: Subject | None, about: str, change: Change) -> Statement
         member = "" if change.role == "element" else _member(change)
         what = f"moved from place {_place(change.before)} to place {_place(change.after)}"
     elif change.kind == "changed" and change.role == "name" and _is_text(change.new):
-        verb, what = "renamed", f"renamed to {_quoted(change.new)}"
+        verb, what = "renamed", f"renamed to {quoted(change.new)}"
     elif change.kind == "changed" and change.role == "identity" and _is_numbered(subject):
-        verb, what = "renumbered", f"renumbered to {_quoted(change.new)}"
+        verb, what = "renumbered", f"renumbered to {quoted(change.new)}"
     else:
         member, what = _member(change), _what(change)
     return Statement(
@@ -161,9 +161,9 @@ def _is_numbered(subject: Subject | None) -> bool:
 def _what(change: Change) -> str:
     """Return what happened to a member, in words."""
     if change.kind == "added":
-        return f"added, {_quoted(change.new)}"
+        return f"added, {quoted(change.new)}"
     if change.kind == "removed":
-        return f"removed, it was {_quoted(change.old)}"
+        return f"removed, it was {quoted(change.old)}"
     if change.part is not None:
         return _parts(change.part)
     if change.numbers is not None and change.numbers.cells > 1:
@@ -175,7 +175,7 @@ def _what(change: Change) -> str:
     if None not in shapes and shapes[0] != shapes[1]:
         return f"{shapes[0]} → {shapes[1]}"
     again = " (the same number)" if change.kind == "respelled" else ""
-    return f"{_quoted(old)} → {_quoted(new)}{again}"
+    return f"{quoted(old)} → {quoted(new)}{again}"
 
 
 def _numbers(numbers: NumberSummary) -> str:
@@ -244,7 +244,7 @@ def _is_text(view: View | None) -> bool:
     return view is not None and view.kind == STRINGS
 
 
-def _quoted(view: View | None) -> str:
+def quoted(view: View | None) -> str:
     """Return a value as a sentence quotes it."""
     if view is None:
         return "nothing"

@@ -29,6 +29,11 @@ class Paint:
         color = {"error": "31", "warning": "33"}.get(severity, "36")
         return f"\x1b[{color}m{severity}\x1b[0m" if self._colored else severity
 
+    def change(self, mark: str) -> str:
+        """Return the mark of a change in its colour: + green, - red, others yellow."""
+        color = {"+": "32", "-": "31"}.get(mark, "33")
+        return f"\x1b[{color}m{mark}\x1b[0m" if self._colored else mark
+
     def swatch(self, color: tuple[int, int, int]) -> str:
         """Return a patch of a colour with a space behind it; nothing where it cannot be shown."""
         red, green, blue = color
