@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from decimal import Decimal, InvalidOperation
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import frozen
@@ -134,9 +132,10 @@ def compare_leaves(
     blocks = differing_blocks(one, other)
     if blocks is None:
         return None
-    cells = one.count(b",") + 1
+    grid = _grid(one)
+    cells = grid[0] * grid[1] if grid is not None else one.count(b",") + 1
     most = max(cells // _DENSE, _ALWAYS_LISTED)
-    path_of = _paths(one)
+    path_of = _paths(one, grid)
     found = {"changed": 0, "respelled": 0, "near": 0}
     largest, place = -1.0, -1
     listed: list[tuple[int, bytes, bytes]] = []
@@ -162,7 +161,7 @@ def compare_leaves(
         ]
     return Leaf(
         cells,
-        _shape(one, cells),
+        grid or (cells,),
         found["changed"],
         found["respelled"],
         largest if largest >= 0 else None,
@@ -191,13 +190,15 @@ def differing_blocks(one: bytes, other: bytes) -> Iterator[Block] | None:
     return _blocks(left, right, one.count(b",", 0, start))
 
 
-def _shape(leaf: bytes, cells: int) -> tuple[int, ...]:
-    rows = leaf.count(b"[") - 1
-    if leaf.startswith(b"[[") and rows == leaf.count(b"],[") + 1 and cells % rows == 0:
-        width = cells // rows
-        if all(row.count(b",") + 1 == width for row in leaf[2:-2].split(b"],[")):
-            return rows, width
-    return (cells,)
+def _grid(leaf: bytes) -> tuple[int, int] | None:
+    """Return rows and columns of a matrix; None where a leaf is none."""
+    if not leaf.startswith(b"[[") or b"[]" in leaf:
+        return None
+    width = leaf.count(b",", 0, leaf.find(b"]")) + 1
+    structure = leaf.translate(None, _NO_STRUCTURE)
+    row = b"[" + b"," * (width - 1) + b"]"
+    rows = (len(structure) - 1) // (len(row) + 1)
+    return (rows, width) if structure == b"[" + b",".join([row] * rows) + b"]" else None
 
 
 def _blocks(left: bytes, right: bytes, first: int) -> Iterator[Block]:
@@ -311,22 +312,21 @@ def relative_change(one: Any, other: Any) -> float:
     return float(change) if math.isfinite(change) else -1.0
 
 
-def _paths(leaf: bytes) -> Any:
+def _paths(leaf: bytes, grid: tuple[int, int] | None) -> Callable[[int], tuple[int, ...]]:
     """Return what turns the number of a cell into its indices."""
-    brackets = leaf.count(b"[")
-    if brackets == 1:
+    if grid is not None:
+        width = grid[1]
+        return lambda at: divmod(at, width)
+    if leaf.count(b"[") == 1:
         return lambda at: (at,)
-    if leaf.startswith(b"[[") and brackets == leaf.count(b"],[") + 2:
-        rows = leaf[2:-2].split(b"],[")
-        firsts = [0, *accumulate(row.count(b",") + 1 for row in rows)]
+    walked: list[tuple[int, ...]] = []
 
-        def in_row(at: int) -> tuple[int, ...]:
-            row = bisect_right(firsts, at) - 1
-            return row, at - firsts[row]
+    def walk(at: int) -> tuple[int, ...]:
+        if not walked:
+            walked.extend(_walk(leaf))
+        return walked[at]
 
-        return in_row
-    walked = list(_walk(leaf))
-    return walked.__getitem__
+    return walk
 
 
 def common_ends(one: bytes, other: bytes) -> tuple[int, int]:
@@ -379,18 +379,14 @@ def flat_indices(leaf: bytes, paths: Sequence[tuple[int, ...]]) -> list[int | No
         paths: indices that lead to numbers.
     """
     wanted = set(paths)
-    brackets = leaf.count(b"[")
+    grid = _grid(leaf)
     found: dict[tuple[int, ...], int]
-    if brackets == 1:
-        count = leaf.count(b",") + 1 if len(leaf) > len(b"[]") else 0
-        found = {path: path[0] for path in wanted if len(path) == 1 and path[0] < count}
-    elif leaf.startswith(b"[[") and brackets == leaf.count(b"],[") + 2 and b"[]" not in leaf:
-        widths = [row.count(b",") + 1 for row in leaf[2:-2].split(b"],[")]
-        firsts = [0, *accumulate(widths)]
+    if grid is not None:
+        rows, width = grid
         found = {
-            (row, column): firsts[row] + column
-            for row, column in (path for path in wanted if len(path) == 2)  # noqa: PLR2004 - a matrix
-            if row < len(widths) and column < widths[row]
+            path: path[0] * width + path[1]
+            for path in wanted
+            if len(path) == len(grid) and path[0] < rows and path[1] < width
         }
     else:
         found = {path: at for at, path in enumerate(_walk(leaf)) if path in wanted}

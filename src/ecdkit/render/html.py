@@ -32,7 +32,8 @@ _KINDS = {
     "changed": "changed",
     "respelled": "respelled",
 }
-_FIELD = 12
+# The width of a heat map, and of its fields, in pixels.
+_WIDTH, _LEAST, _MOST = 384, 8, 32
 _SMALL = 40
 _PERCENT = 100
 
@@ -222,10 +223,11 @@ def _map(number: int, statement: Statement, change: Change, heat: Heat) -> str:
         scale = f" Each field stands for {heat.step} by {heat.step} numbers."
     shape = f"{heat.rows} by {heat.columns}" if heat.rows > 1 else f"{heat.columns} numbers"
     words = f"{name}, {shape}: {statement.what}.{scale}"
-    width, height = len(heat.fields[0]) * _FIELD, len(heat.fields) * _FIELD
+    size = max(_LEAST, min(_MOST, _WIDTH // len(heat.fields[0])))
+    width, height = len(heat.fields[0]) * size, len(heat.fields) * size
     rects = "".join(
-        f'<rect class="h{level}" x="{column * _FIELD}" y="{row * _FIELD}" width="{_FIELD - 1}" '
-        f'height="{_FIELD - 1}">{_tip(row, column, relative, level, heat)}</rect>'
+        f'<rect class="h{level}" x="{column * size}" y="{row * size}" width="{size - 1}" '
+        f'height="{size - 1}">{_tip(row, column, relative, level, heat)}</rect>'
         for row, fields in enumerate(heat.fields)
         for column, (level, relative) in enumerate(fields)
     )

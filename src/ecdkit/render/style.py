@@ -36,11 +36,12 @@ h1 { font-size: 1.5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--faint); padding: .25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; overflow-wrap: break-word; }
 thead th { color: var(--faint); font-weight: 600; }
 tbody tr { border-top: 1px solid var(--line); }
 tbody tr:nth-child(even) { background: var(--band); }
 code { font: .9em/1.4 ui-monospace, monospace; }
+.sides .path, .changes td { overflow-wrap: anywhere; }
 .sides td, .sides th { padding-block: .15rem; }
 .changes thead th:first-child { width: 8.5rem; }
 .kind { font-weight: 600; color: var(--other); }
