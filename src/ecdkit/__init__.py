@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         LimitError,
         PointerError,
         UsageError,
+        XmlSyntaxError,
     )
     from ecdkit.formats.classifier_definition.model import (
         ClassifierDefinition,
@@ -80,6 +81,7 @@ _HOMES = {
         "LimitError",
         "PointerError",
         "UsageError",
+        "XmlSyntaxError",
     ),
     "ecdkit.formats.classifier_definition.model": (
         "ClassifierDefinition",
@@ -157,6 +159,7 @@ __all__ = [
     "TrainingDataDefinition",
     "UsageError",
     "WideNumber",
+    "XmlSyntaxError",
     "__version__",
     "deep_learning_model_to_ecd",
     "diff",

@@ -25,6 +25,7 @@ __all__ = [
     "LimitError",
     "PointerError",
     "UsageError",
+    "XmlSyntaxError",
     "file_error",
 ]
 
@@ -83,6 +84,10 @@ class EncodingError(EcdError):
 
 class JsonSyntaxError(EcdError):
     """The text is not JSON; `line` and `column` say where it stops being so."""
+
+
+class XmlSyntaxError(EcdError):
+    """The text is not XML as templates may have it; `line` and `column` say where."""
 
 
 class LimitError(EcdError):

@@ -62,6 +62,7 @@ class JsonText:
         limits: Limits,
         raw: bytes | None = None,
         *,
+        ruler: Ruler | None = None,
         edited: tuple[tuple[Node, int], Sequence[Splice]] | None = None,
     ) -> None:
         self.data = data
@@ -70,7 +71,7 @@ class JsonText:
         self.limits = limits
         self._raw = raw
         self._traits: Traits | None = None
-        self._ruler = Ruler(data)
+        self._ruler = Ruler(data) if ruler is None else ruler
         self._scanner = Scanner(data, limits, full=checked == "full")
         try:
             self._root: tuple[Node, int] = (
@@ -89,6 +90,7 @@ class JsonText:
         encoding: str | None = None,
         check: Check = "auto",
         limits: Limits = DEFAULT_LIMITS,
+        ruler: Ruler | None = None,
     ) -> JsonText:
         """Read a text.
 
@@ -98,6 +100,7 @@ class JsonText:
             check: "full" looks into numeric leaves, "structure" does not; "auto" does so below
                 `FULL_BELOW` bytes.
             limits: bounds on what may be read.
+            ruler: what tells line and column, where the text stands inside another file.
 
         Raises:
             EncodingError: the bytes are no text.
@@ -114,7 +117,7 @@ class JsonText:
         checked: Checked = "full" if check == "full" else "structure"
         if check == "auto" and len(data) < FULL_BELOW:
             checked = "full"
-        return cls(data, how, checked, limits, None if how.is_utf8 else raw)
+        return cls(data, how, checked, limits, None if how.is_utf8 else raw, ruler)
 
     def to_bytes(self) -> bytes:
         """Return the bytes of the file.
@@ -177,7 +180,7 @@ class JsonText:
         """
         if self.checked == "full":
             return self
-        return JsonText(self.data, self.encoding, "full", self.limits, self._raw)
+        return JsonText(self.data, self.encoding, "full", self.limits, self._raw, ruler=self._ruler)
 
     def expand(self, view: View) -> None:
         """Look into a leaf or a hole.
