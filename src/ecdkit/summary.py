@@ -24,16 +24,21 @@ if TYPE_CHECKING:
     from ecdkit.document import Document
     from ecdkit.formats.format import Version
     from ecdkit.problems import Grade
+    from ecdkit.templates.held import Held, How
+    from ecdkit.templates.template import Template
     from ecdkit.text.view import View
 
 __all__ = [
     "ClassSummary",
     "DefinitionSummary",
     "FactSummary",
+    "HeldSummary",
     "ModelSummary",
     "PartSummary",
     "Summary",
+    "TemplateSummary",
     "summarize",
+    "summarize_template",
 ]
 
 # Members of model definitions that say in a few words what it is.
@@ -152,6 +157,114 @@ class Summary:
     byte_order_mark: bool
     checked: str
     definitions: tuple[DefinitionSummary, ...]
+
+
+@frozen
+class HeldSummary:
+    """One definition in a template, or an argument that waits for one.
+
+    Attributes:
+        at: its position, from 0.
+        how: "value", "path" or "empty".
+        function: the raster function.
+        argument: the function's argument.
+        element: where it stands, an XPath or a JSON pointer.
+        line: the line of the place, from 1.
+        column: the column of the place, from 1.
+        target: the path, where it is held by one.
+        error: why what is written out cannot be read.
+        uses: the lines of other arguments that refer to it.
+        definition: what it is, where it is held by value.
+    """
+
+    at: int
+    how: How
+    function: str | None
+    argument: str | None
+    element: str
+    line: int
+    column: int
+    target: str | None
+    error: str | None
+    uses: tuple[int, ...]
+    definition: Summary | None
+
+    @property
+    def classifier(self) -> str | None:
+        """The name of its first classifier, None where none is told."""
+        listed = self.definition.definitions if self.definition is not None else ()
+        return next((one.classifier for one in listed if one.classifier), None)
+
+
+@frozen
+class TemplateSummary:
+    """What a raster function template is.
+
+    Attributes:
+        path: the file, or None.
+        format: the name of its format.
+        title: what sentences call the format.
+        form: "XML" or "JSON".
+        schema: the version of Esri's schema that it names.
+        name: what it calls itself.
+        functions: the raster functions in it.
+        size: its size in bytes.
+        encoding: what it is written in.
+        byte_order_mark: whether it begins with one.
+        absolute_paths: how many absolute paths it has.
+        held: the definitions in it.
+    """
+
+    path: str | None
+    format: str
+    title: str
+    form: str
+    schema: str | None
+    name: str | None
+    functions: tuple[str, ...]
+    size: int
+    encoding: str
+    byte_order_mark: bool
+    absolute_paths: int
+    held: tuple[HeldSummary, ...]
+
+
+def summarize_template(template: Template) -> TemplateSummary:
+    """Return what a template is.
+
+    Args:
+        template: the template.
+    """
+    return TemplateSummary(
+        path=template.path,
+        format="raster-function-template",
+        title="raster function template",
+        form=template.form,
+        schema=template.schema_version,
+        name=template.name,
+        functions=template.functions,
+        size=len(template.to_bytes()),
+        encoding=template.encoding.name,
+        byte_order_mark=bool(template.encoding.bom),
+        absolute_paths=len(template.leaks()),
+        held=tuple(_held(one) for one in template.held),
+    )
+
+
+def _held(held: Held) -> HeldSummary:
+    return HeldSummary(
+        at=held.at,
+        how=held.how,
+        function=held.function,
+        argument=held.argument,
+        element=held.element,
+        line=held.line,
+        column=held.column,
+        target=held.path,
+        error=held.error.message if held.error is not None else None,
+        uses=held.uses,
+        definition=summarize(held.document) if held.document is not None else None,
+    )
 
 
 def summarize(doc: Document) -> Summary:

@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ecdkit.document import Document, parse, read
 from ecdkit.errors import EcdError, FileThereError, UsageError
-from ecdkit.files import read_stream, write_bytes
+from ecdkit.files import read_bytes, read_stream, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
+from ecdkit.templates.form import is_template
 from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
+    from ecdkit.templates.template import Template
+
 __all__ = [
     "add_input",
     "add_output",
+    "content_of",
     "each_file",
     "emit",
     "load",
+    "load_any",
+    "load_template",
     "put",
     "require_files",
     "standard_input",
@@ -67,6 +73,34 @@ def load(name: str, encoding: str | None) -> Document:
     except EcdError as error:
         error.path = "-"
         raise
+
+
+def load_any(name: str, encoding: str | None) -> Document | Template:
+    """Read a document or a template, whichever it is."""
+    content = content_of(name)
+    if is_template(content, encoding):
+        from ecdkit.templates.reading import parse_template
+
+        return parse_template(content, encoding=encoding, path=name)
+    try:
+        doc = parse(content, encoding=encoding)
+    except EcdError as error:
+        error.path = name
+        raise
+    doc.path = None if name == "-" else name
+    return doc
+
+
+def load_template(name: str, encoding: str | None) -> Template:
+    """Read a template from a file or standard input."""
+    from ecdkit.templates.reading import parse_template
+
+    return parse_template(content_of(name), encoding=encoding, path=name)
+
+
+def content_of(name: str) -> bytes:
+    """Return the bytes of a file or of standard input."""
+    return standard_input() if name == "-" else read_bytes(name, DEFAULT_LIMITS.size)
 
 
 def each_file(

@@ -27,6 +27,7 @@ VERBS = {
     "extract": "take the model and the extra info out of a definition",
     "diff": "say what differs between two definitions",
     "patch": "apply differences to a definition, and nothing else",
+    "template": "list, extract and embed the definitions in raster function templates",
     "schema": "print the JSON Schemas of the formats",
 }
 

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ecdkit.cli.common import put
-from ecdkit.validation.schemas import schema_bytes, schema_names
+from ecdkit.validation.schemas import grammar_names, schema_bytes, schema_names
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a schema, or the names of all."""
     if arguments.list or arguments.name is None:
-        sys.stdout.write("".join(f"{name}\n" for name in schema_names()))
+        sys.stdout.write("".join(f"{name}\n" for name in (*schema_names(), *grammar_names())))
     else:
         put(schema_bytes(arguments.name), None, force=False)
     return 0

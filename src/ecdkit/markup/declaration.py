@@ -18,7 +18,13 @@ _DECLARATION = re.compile(
     rb"(?P<version>[^\"'<>]*)(?P=q)"
     rb"(?:" + _SPACE + rb"+encoding" + _SPACE + rb"*=" + _SPACE + rb"*(?P<p>[\"'])"
     rb"(?P<encoding>[A-Za-z][A-Za-z0-9._\-]*)(?P=p))?"
-    rb"(?:" + _SPACE + rb"+standalone" + _SPACE + rb"*=" + _SPACE + rb"*(?:'(?:yes|no)'|\"(?:yes|no)\"))?"
+    rb"(?:"
+    + _SPACE
+    + rb"+standalone"
+    + _SPACE
+    + rb"*="
+    + _SPACE
+    + rb"*(?:'(?:yes|no)'|\"(?:yes|no)\"))?"
     + _SPACE
     + rb"*\?>"
 )
@@ -27,7 +33,18 @@ _LONGEST_DECLARATION = 1024
 # Encodings whose bytes below 0x80 mean the same everywhere, so that a declaration can be read, and
 # which have no states that an edit in the middle could upset. UTF-7 and ISO-2022 are not of these.
 _SINGLE = re.compile(r"ascii|iso8859-\d+|cp125[0-8]|cp(437|850|852|855|866|874)|koi8-[ru]")
-_DOUBLE = {"cp932", "shift_jis", "gbk", "gb2312", "gb18030", "cp949", "euc_kr", "big5", "cp950", "euc_jp"}
+_DOUBLE = {
+    "cp932",
+    "shift_jis",
+    "gbk",
+    "gb2312",
+    "gb18030",
+    "cp949",
+    "euc_kr",
+    "big5",
+    "cp950",
+    "euc_jp",
+}
 _UTF_16_HEADS = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 
 
@@ -98,6 +115,4 @@ def _codec(declared: bytes) -> str:
 
 def _agree(declared: str, codec: str) -> bool:
     # The order of bytes is told by the mark, or by the first of them.
-    return declared == codec or (
-        declared in ("utf-16", "utf-32") and codec.startswith(declared)
-    )
+    return declared == codec or (declared in ("utf-16", "utf-32") and codec.startswith(declared))

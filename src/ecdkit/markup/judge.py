@@ -121,16 +121,16 @@ def _same_other(data: bytes, part: Part, seen: Any) -> bool:
     from lxml import etree
 
     if part.kind == COMMENT:
-        ours = data[part.start + 4 : part.end - 3]
-        kind = etree.Comment
-    else:
-        ours = data[part.start + 2 : part.end - 2]
-        kind = etree.ProcessingInstruction
-    if seen.tag is not kind:
-        return False
-    text = ours.decode().replace("\r\n", "\n").replace("\r", "\n")
-    if kind is etree.Comment:
-        return text == (seen.text or "")
-    target, _, rest = text.replace("\n", " ").replace("\t", " ").partition(" ")
-    told = (seen.text or "").replace("\n", " ").replace("\t", " ")
-    return target == seen.target and rest.lstrip(" ") == told.lstrip(" ")
+        text = _lines(data[part.start + 4 : part.end - 3])
+        return seen.tag is etree.Comment and text == (seen.text or "")
+    # Of the white space between a target and what it is told, readers keep what they like.
+    target, _, rest = _lines(data[part.start + 2 : part.end - 2]).expandtabs(1).partition(" ")
+    return (
+        seen.tag is etree.ProcessingInstruction
+        and target.partition("\n")[0] == seen.target
+        and (rest.split() == (seen.text or "").split() or "\n" in target)
+    )
+
+
+def _lines(spelled: bytes) -> str:
+    return spelled.decode().replace("\r\n", "\n").replace("\r", "\n")

@@ -165,7 +165,9 @@ class _Scan:
         raw, at = self._attributes(found.end())
         closing = _END_OF_TAG.match(data, at)
         if closing is None:
-            raise Malformed(at, f"the start tag of {_quoted(element.name)} does not go on like that")
+            raise Malformed(
+                at, f"the start tag of {_quoted(element.name)} does not go on like that"
+            )
         element.inner = element.outer = element.end = closing.end()
         self._namespaces += _resolve(element, raw)
         if self._namespaces > _MOST_NAMESPACES:
@@ -185,7 +187,9 @@ class _Scan:
             span = found.span(group)
             if span[1] - span[0] > LONGEST_TEXT:
                 raise TooMuch(span[0], f"a value of {span[1] - span[0]:,} bytes")
-            raw.append(Attribute(name, "", attribute_value(self._data, *span), found.start(1), *span))
+            raw.append(
+                Attribute(name, "", attribute_value(self._data, *span), found.start(1), *span)
+            )
             if len(raw) > _MOST_ATTRIBUTES:
                 raise TooMuch(at, f"an element has more than {_MOST_ATTRIBUTES:,} attributes")
             at = found.end()

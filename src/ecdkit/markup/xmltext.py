@@ -21,21 +21,13 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from ecdkit.text.encoding import Encoding
 
-__all__ = ["LARGEST", "XmlText", "looks_like_xml"]
+__all__ = ["LARGEST", "XmlText"]
 
 LARGEST = 64 << 20
 """Larger files are refused, in bytes."""
 
-_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*<")
-_UTF_16_FIRST = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
 _ESCAPES = (('"', b"&quot;"), ("'", b"&apos;"), (">", b"&gt;"))
-
-
-def looks_like_xml(raw: bytes) -> bool:
-    """Whether the first character of a file is that of XML."""
-    return _FIRST.match(raw) is not None or raw.startswith(_UTF_16_FIRST)
 
 
 class XmlText:
@@ -233,9 +225,10 @@ def _reads_as(content: bytes, text: bytes) -> bool:
     """Whether the content of an element is read as a text."""
     try:
         root = scan(b"<a>" + content + b"</a>", 0)
-        return not root.children and spelled_text(
-            b"<a>" + content + b"</a>", root.parts, 0
-        ).data == text
+        return (
+            not root.children
+            and spelled_text(b"<a>" + content + b"</a>", root.parts, 0).data == text
+        )
     except Malformed:
         return False
 

@@ -10,18 +10,19 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecdkit.summary import Summary
+    from ecdkit.summary import Summary, TemplateSummary
+    from ecdkit.templates.held import Leak
     from ecdkit.validation.report import Report
 
-__all__ = ["reports_json", "summaries_json", "summary_json"]
+__all__ = ["leaks_json", "reports_json", "summaries_json", "summary_json"]
 
 
-def summary_json(summary: Summary) -> str:
+def summary_json(summary: Summary | TemplateSummary) -> str:
     """Return what a document is, as an object."""
     return _dump(attrs.asdict(summary))
 
 
-def summaries_json(summaries: Sequence[Summary]) -> str:
+def summaries_json(summaries: Sequence[Summary | TemplateSummary]) -> str:
     """Return what documents are, as an array of objects."""
     return _dump([attrs.asdict(summary) for summary in summaries])
 
@@ -44,6 +45,11 @@ def reports_json(reports: Sequence[Report]) -> str:
         for report in reports
     ]
     return _dump({"ok": all(report.ok for report in reports), "problems": problems, "files": files})
+
+
+def leaks_json(leaks: Sequence[Leak]) -> str:
+    """Return absolute paths and their places, as an array of objects."""
+    return _dump([attrs.asdict(leak) for leak in leaks])
 
 
 def _dump(value: Any) -> str:

@@ -20,6 +20,7 @@ __all__ = ["Found", "look"]
 
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_PATH = 4096
+_ROOTS = tuple(entry.root_key.encode() for entry in ENTRIES if entry.root_key is not None)
 
 
 class Found(NamedTuple):
@@ -66,7 +67,7 @@ def _written(
         problem: EcdError = error
     except EcdError as error:
         # Broken JSON that still shows whose it is must not pass as something else.
-        if not expected and not any(entry.root_key.encode() in data for entry in ENTRIES):
+        if not expected and not any(root in data for root in _ROOTS):
             return None
         problem = error
     problem.path = path

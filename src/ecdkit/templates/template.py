@@ -113,7 +113,9 @@ class Template(ABC):
         if not 0 <= at < len(self.held):
             last = len(self.held) - 1
             has = "no definition" if last < 0 else f"definitions 0 to {last}" if last else "only 0"
-            raise UsageError(f"there is no definition {at}: this template has {has}", path=self.path)
+            raise UsageError(
+                f"there is no definition {at}: this template has {has}", path=self.path
+            )
         return self.held[at]
 
     def extract(self, at: int | None = None) -> bytes:

@@ -117,7 +117,7 @@ class JsonText:
         checked: Checked = "full" if check == "full" else "structure"
         if check == "auto" and len(data) < FULL_BELOW:
             checked = "full"
-        return cls(data, how, checked, limits, None if how.is_utf8 else raw, ruler)
+        return cls(data, how, checked, limits, None if how.is_utf8 else raw, ruler=ruler)
 
     def to_bytes(self) -> bytes:
         """Return the bytes of the file.

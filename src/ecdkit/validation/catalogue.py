@@ -9,6 +9,7 @@ from ecdkit.codec import rules as structure_rules
 from ecdkit.errors import UsageError
 from ecdkit.formats import common_rules
 from ecdkit.formats.registry import formats
+from ecdkit.templates import rules as template_rules
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
 from ecdkit.validation import rules as text_rules
@@ -23,7 +24,13 @@ __all__ = ["catalogue", "rule"]
 def catalogue() -> tuple[Rule, ...]:
     """Return all rules, sorted by code."""
     own = (rule for one in formats() for rule in one.catalogue)
-    found = {*text_rules.RULES, *structure_rules.RULES, *common_rules.RULES, *own}
+    found = {
+        *text_rules.RULES,
+        *structure_rules.RULES,
+        *common_rules.RULES,
+        *template_rules.RULES,
+        *own,
+    }
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 

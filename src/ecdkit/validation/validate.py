@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 from ecdkit.codec.misspelt import misspelt_members
 from ecdkit.document import Document, structure_problems
-from ecdkit.errors import EcdError, EncodingError, FormatError, JsonSyntaxError, LimitError
+from ecdkit.errors import (
+    EcdError,
+    EncodingError,
+    FormatError,
+    JsonSyntaxError,
+    LimitError,
+    XmlSyntaxError,
+)
 from ecdkit.files import read_bytes
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.problems import Problem, Rule
+from ecdkit.templates.form import is_template
+from ecdkit.templates.rules import XML_SYNTAX
+from ecdkit.templates.template import NAME as TEMPLATE
 from ecdkit.text import lexical
 from ecdkit.text.excerpt import cut
 from ecdkit.text.jsontext import FULL_BELOW, JsonText
@@ -38,6 +48,7 @@ _RULES: tuple[tuple[type[EcdError], Rule], ...] = (
     (JsonSyntaxError, SYNTAX),
     (LimitError, LIMIT),
     (FormatError, FORMAT),
+    (XmlSyntaxError, XML_SYNTAX),
 )
 
 
@@ -96,13 +107,28 @@ def validate_bytes(
         path: the name of the file, for the report and for what a definition refers to.
     """
     try:
+        if len(content) <= limits.size and is_template(content, encoding):
+            return _validate_template(content, encoding, limits, path)
         text = JsonText.parse(content, encoding=encoding, limits=limits)
         doc = Document(text, path)
-    except (EncodingError, JsonSyntaxError, LimitError, FormatError) as error:
+    except (EncodingError, JsonSyntaxError, XmlSyntaxError, LimitError, FormatError) as error:
         if error.line is None:
             raise
         return Report(path, None, None, (_problem(error),))
     return validate(doc)
+
+
+def _validate_template(
+    content: bytes, encoding: str | None, limits: Limits, path: str | None
+) -> Report:
+    from ecdkit.templates.reading import parse_template
+    from ecdkit.validation.template_report import template_problems
+
+    template = parse_template(content, encoding=encoding, path=path)
+    problems = template_problems(template, validate, _problem)
+    found, truncated = _most_severe(problems, limits.problems)
+    found.sort(key=lambda problem: (problem.line, problem.column))
+    return Report(path, TEMPLATE, None, tuple(found), truncated=truncated)
 
 
 def _most_severe(problems: Iterator[Problem], limit: int) -> tuple[list[Problem], bool]:

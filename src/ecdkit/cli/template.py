@@ -1,0 +1,234 @@
+"""`ecd template`: the definitions and paths in raster function templates."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ecdkit.cli.common import (
+    add_input,
+    add_output,
+    content_of,
+    each_file,
+    load_template,
+    put,
+    with_force_hint,
+)
+from ecdkit.errors import EcdError, UsageError
+from ecdkit.text.excerpt import cut, printable
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from ecdkit.templates.template import Template
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+    def action(
+        name: str, run: Callable[[argparse.Namespace], int], what: str
+    ) -> argparse.ArgumentParser:
+        own = actions.add_parser(
+            name, help=what, description=f"{what[0].upper()}{what[1:]}.", allow_abbrev=False
+        )
+        own.set_defaults(work=run)
+        return own
+
+    listing = action("list", _list, "list the definitions in templates, with their positions")
+    add_input(listing, many=True)
+    listing.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+
+    taking = action("extract", _extract, "take a definition out as a file, byte for byte")
+    add_input(taking, many=False)
+    _add_position(taking)
+    taking.add_argument(
+        "-o", dest="out", metavar="OUT", help="write to this file, - for standard output"
+    )
+    taking.add_argument("--force", action="store_true", help="replace a file that exists")
+
+    putting = action("embed", _embed, "put a definition into a template, changing nothing else")
+    add_input(putting, many=False)
+    putting.add_argument("definition", metavar="DEFINITION", help="a file, or - for standard input")
+    putting.add_argument(
+        "--definition-encoding", metavar="NAME", help="what the definition is written in"
+    )
+    _add_position(putting)
+    add_output(putting)
+
+    paths = action("paths", _paths, "list the absolute paths in templates, or rewrite them")
+    add_input(paths, many=False)
+    paths.add_argument(
+        "--relocate",
+        metavar="[OLD=]NEW",
+        action="append",
+        default=[],
+        help="rewrite what is below the folder OLD, or any absolute path, to be below NEW; "
+        ". is the template's own folder; repeatable",
+    )
+    paths.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+    add_output(paths)
+
+    making = action("new", _new, "make a template of the raster function that takes a definition")
+    making.add_argument("definition", metavar="DEFINITION", help="a file, or - for standard input")
+    making.add_argument("--encoding", metavar="NAME", help="what the definition is written in")
+    making.add_argument(
+        "--form", choices=("xml", "json"), default="xml", help="a .rft.xml, or a rendering rule"
+    )
+    making.add_argument(
+        "-o", dest="out", metavar="OUT", help="write to this file, - for standard output"
+    )
+    making.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what the action says."""
+    code: int = arguments.work(arguments)
+    return code
+
+
+def _add_position(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at", type=int, metavar="N", help="the position of the definition, as list prints it"
+    )
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from ecdkit.summary import summarize_template
+
+    summaries, code = each_file(
+        arguments, lambda name: summarize_template(load_template(name, arguments.encoding))
+    )
+    if arguments.format == "json":
+        from ecdkit.render.json import summaries_json, summary_json
+
+        if len(arguments.files) > 1:
+            sys.stdout.write(summaries_json(summaries))
+        elif summaries:
+            sys.stdout.write(summary_json(summaries[0]))
+        return code
+    from ecdkit.render.templates import held_text
+
+    for summary in summaries:
+        name = printable(summary.path or "-")
+        if len(arguments.files) > 1:
+            sys.stdout.write(f"{name}\n")
+        sys.stdout.write(held_text(summary))
+        if not summary.held:
+            sys.stderr.write(f"ecd: {name}: no definition in it\n")
+        if summary.absolute_paths:
+            sys.stderr.write(
+                f"ecd: {name}: absolute paths: {summary.absolute_paths}; `ecd template paths` "
+                "shows and rewrites them\n"
+            )
+    return code
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    template = load_template(arguments.file, arguments.encoding)
+    put(template.extract(arguments.at), arguments.out, force=arguments.force)
+    return 0
+
+
+def _embed(arguments: argparse.Namespace) -> int:
+    if arguments.file == "-" and arguments.definition == "-":
+        raise UsageError("standard input can be one of both", hint="name a file for the other")
+    template = load_template(arguments.file, arguments.encoding)
+    place = template.place(arguments.at)
+    name, encoding = arguments.definition, arguments.definition_encoding
+    content = content_of(name)
+    try:
+        changed = template.embed(content, arguments.at, encoding=encoding)
+    except EcdError as error:
+        error.path = error.path or name
+        raise
+    _emit(changed, arguments)
+    _tell_of_bytes(content, changed.extract(place.at), name)
+    if place.uses:
+        lines = ", ".join(map(str, place.uses))
+        sys.stderr.write(f"ecd: definition {place.at} is also used on line {lines}\n")
+    renamed = changed.held[place.at].argument
+    if renamed != place.argument:
+        sys.stderr.write(
+            f"ecd: the argument {place.argument} is now {renamed}, which takes a value (inferred)\n"
+        )
+    return 0
+
+
+def _tell_of_bytes(given: bytes, held: bytes, name: str) -> None:
+    """Say it where `extract` would give other bytes than those of the file."""
+    if given != held:
+        sys.stderr.write(
+            f"ecd: {printable(name)}: its characters were embedded; a byte order mark and its "
+            "encoding were not, extract writes UTF-8\n"
+        )
+
+
+def _paths(arguments: argparse.Namespace) -> int:
+    template = load_template(arguments.file, arguments.encoding)
+    name = arguments.file
+    if not arguments.relocate:
+        if arguments.out or arguments.in_place:
+            raise UsageError("nothing is rewritten without --relocate", hint="add --relocate NEW")
+        _tell_paths(template, arguments.format, name)
+        return 0
+    from ecdkit.templates.paths import Relocation
+
+    changed = template.relocated(Relocation([_rule(one) for one in arguments.relocate]))
+    _emit(changed, arguments)
+    before, after = template.leaks(), changed.leaks()
+    sys.stderr.write(
+        f"ecd: {printable(name)}: absolute paths: {len(before)} before, {len(after)} now\n"
+    )
+    return 0
+
+
+def _tell_paths(template: Template, form: str, name: str) -> None:
+    if form == "json":
+        from ecdkit.render.json import leaks_json
+
+        sys.stdout.write(leaks_json(template.leaks()))
+        return
+    from ecdkit.render.templates import leaks_text
+
+    sys.stdout.write(leaks_text(template.leaks(), name))
+
+
+def _rule(text: str) -> tuple[str | None, str]:
+    old, equals, new = text.partition("=")
+    if not equals:
+        return None, text
+    if not old:
+        raise UsageError(
+            f"--relocate takes OLD=NEW or NEW, not {cut(repr(text))}", hint="name the old folder"
+        )
+    return old, new
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from ecdkit.templates.make import NOTICE, new_template
+
+    name = arguments.definition
+    content = content_of(name)
+    try:
+        template = new_template(content, form=arguments.form, encoding=arguments.encoding)
+    except EcdError as error:
+        error.path = error.path or name
+        raise
+    put(template.to_bytes(), arguments.out, force=arguments.force)
+    _tell_of_bytes(content, template.extract(), name)
+    if arguments.form == "xml":
+        sys.stderr.write(f"ecd: {NOTICE}\n")
+    return 0
+
+
+def _emit(template: Template, arguments: argparse.Namespace) -> None:
+    if not arguments.in_place:
+        put(template.to_bytes(), arguments.out, force=arguments.force)
+        return
+    if arguments.file == "-":
+        raise UsageError("standard input cannot be written in place", hint="use -o")
+    with with_force_hint():
+        template.write(overwrite=True)

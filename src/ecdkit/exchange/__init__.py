@@ -1,0 +1,1 @@
+"""Other programs' files: one module for each kind."""

@@ -1,0 +1,357 @@
+"""Raster functions in JSON: what stands where, and how to change one definition.
+
+Two forms are known: that of rendering rules, `rasterFunction` with `rasterFunctionArguments`
+(documented), and that of templates, `function` with `arguments` whose values are variables
+(observed).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ecdkit.errors import EditError, FormatError, UsageError
+from ecdkit.markup.references import Run, Spelled, SpelledRuler
+from ecdkit.templates.contents import Found, look
+from ecdkit.templates.held import Held, Leak
+from ecdkit.templates.json_paths import rewritten, strings
+from ecdkit.templates.names import by_value_name, is_definition_argument
+from ecdkit.templates.paths import path_spans
+from ecdkit.templates.template import Template
+from ecdkit.text.scanner import ARRAY, NULL, OBJECT, STRINGS
+from ecdkit.text.splice import Splice
+from ecdkit.text.style import style_of
+from ecdkit.text.write import write_key, write_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecdkit.problems import Problem
+    from ecdkit.templates.paths import Relocation
+    from ecdkit.text.encoding import Encoding
+    from ecdkit.text.jsontext import JsonText
+    from ecdkit.text.view import View
+
+__all__ = ["JsonTemplate", "is_raster_function"]
+
+_ESCAPE = re.compile(rb"(?:\\u[0-9a-fA-F]{4})+|\\.")
+_SPACE = b" \t\r\n"
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_SHORT = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+
+
+class _Site(NamedTuple):
+    """A value that may be a definition, and the argument that it belongs to.
+
+    Attributes:
+        view: the value.
+        function: the raster function.
+        argument: the name of its argument.
+        named: the value that has this name: itself, or the variable around it.
+    """
+
+    view: View
+    function: str | None
+    argument: str | None
+    named: View
+
+
+def is_raster_function(root: View) -> bool:
+    """Whether an object is a raster function.
+
+    Args:
+        root: the root of a JSON text.
+    """
+    return root.kind == OBJECT and _arguments(root) is not None
+
+
+class JsonTemplate(Template):
+    """A raster function in JSON; see `Template`.
+
+    Attributes:
+        text: the source, byte for byte.
+    """
+
+    def __init__(self, text: JsonText, path: str | None = None) -> None:
+        self.text = text
+        self.path = path
+        root = text.root
+        if not is_raster_function(root):
+            line, column = root.place
+            raise FormatError(
+                "this is JSON, but no raster function",
+                hint="a raster function has rasterFunction and rasterFunctionArguments",
+                line=line,
+                column=column,
+            )
+        self._sites: list[_Site] = []
+        self.held = tuple(self._found())
+
+    @property
+    def name(self) -> str | None:
+        """Its member `name`, or the name of its function."""
+        root = self.text.root
+        return _string(root.get("name")) or _function(root)
+
+    @property
+    def form(self) -> str:
+        """Always JSON."""
+        return "JSON"
+
+    @property
+    def schema_version(self) -> str | None:
+        """None: the JSON forms name no version."""
+        return None
+
+    @property
+    def encoding(self) -> Encoding:
+        """How it is written as bytes."""
+        return self.text.encoding
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The raster functions in it, in the order of places."""
+        found = []
+        waiting = [self.text.root]
+        while waiting:
+            place = waiting.pop()
+            if place.kind == OBJECT and _arguments(place) is not None:
+                found.append(_function(place))
+            if place.kind in (ARRAY, OBJECT) and not place.is_leaf:
+                waiting += reversed(list(place.children()))
+        return tuple(name for name in found if name)
+
+    def to_bytes(self) -> bytes:
+        """Return the bytes of the file."""
+        return self.text.to_bytes()
+
+    def structure(self) -> tuple[Problem, ...]:
+        """Return nothing: the JSON forms have no structure beyond names and values."""
+        return ()
+
+    def leaks(self) -> tuple[Leak, ...]:
+        """Return the absolute paths in it, in the order of places."""
+        return tuple(
+            Leak(span.path, view.pointer, *view.place)
+            for view in strings(self.text.root)
+            for span in path_spans(str(view.value()))
+        )
+
+    def relocated(self, relocation: Relocation) -> Template:
+        """Return the template with its absolute paths rewritten."""
+        text = rewritten(self.text, relocation)
+        return self if text is self.text else JsonTemplate(text, self.path)
+
+    def _found(self) -> Iterator[Held]:
+        for site in _walk(self.text.root, None, None, self.text.root):
+            found = self._look(site)
+            if found is None:
+                continue
+            content, what = found
+            line, column = site.view.place
+            held = Held(
+                len(self._sites),
+                what.how,
+                site.function,
+                site.argument,
+                site.view.pointer,
+                line,
+                column,
+                b"" if what.how == "empty" else content,
+                what.document,
+                what.error,
+            )
+            self._sites.append(site)
+            yield held
+
+    def _look(self, site: _Site) -> tuple[bytes, Found] | None:
+        view, text = site.view, self.text
+        expected = is_definition_argument(site.argument)
+        if view.kind == STRINGS:
+            spelled = _spelled(view)
+            if spelled is None:
+                return None
+            what = look(
+                spelled.data,
+                site.argument,
+                lambda skipped: SpelledRuler(text.place, spelled.source, skipped),
+                self.path,
+            )
+            return None if what is None else (spelled.data, what)
+        if view.kind == NULL or (view.kind == OBJECT and not len(view)):
+            return (b"", Found("empty")) if expected else None
+        if view.kind != OBJECT:
+            return None
+        start, end = view.span
+        content = text.data[start : end + len(_tail(view)[0])]
+        what = look(
+            content,
+            site.argument,
+            lambda skipped: SpelledRuler(text.place, lambda at: start + at, skipped),
+            self.path,
+        )
+        return None if what is None else (content, what)
+
+    def _embedded(self, place: Held, content: bytes) -> JsonTemplate:
+        site = self._sites[place.at]
+        view = site.view
+        splices = self._name_splices(site, place)
+        if view.kind == STRINGS and place.how == "value":
+            new = write_string(content.decode(), style_of(view))
+            splices.append(Splice(*view.span, new))
+        else:
+            splices.append(self._object_splice(view, content))
+        return JsonTemplate(self.text.spliced(splices), self.path)
+
+    def _object_splice(self, view: View, content: bytes) -> Splice:
+        if content[:1] in (b" ", b"\t", b"\r", b"\n"):
+            raise EditError(
+                "the definition begins with white space, which has no place in a member's value",
+                hint="remove the white space before its first brace",
+                path=self.path,
+            )
+        behind, close = _tail(view)
+        end = view.span[1] + len(behind) + len(close)
+        tail = content[len(content.rstrip(_SPACE)) :]
+        if not close and self.text.data[end : end + 1] == b"}" and _LINE_END.search(tail):
+            # Before a brace the last line end is taken for layout; this is one for it to be.
+            close = b"\n"
+        lacks = self.text.encoding.lacks
+        text = content.decode()
+        if not text.isascii() and any(lacks(one) for one in set(text) if not one.isascii()):
+            raise EditError(
+                f"the definition has characters that {self.text.encoding.name} lacks",
+                hint="save the raster function in UTF-8 first",
+                path=self.path,
+            )
+        return Splice(view.span[0], end, content + close)
+
+    def _name_splices(self, site: _Site, place: Held) -> list[Splice]:
+        """Return the edit that makes an argument for a path one for a value."""
+        name = by_value_name(site.argument) if site.argument is not None else None
+        if name is None or site.named.key_span is None:
+            return []
+        around = self.text.ancestors(site.named)[-1]
+        if around.get(name) is not None:
+            raise UsageError(
+                f"definition {place.at} is held by path, and {name} beside it by value",
+                hint=f"embed into {name}: `ecd template list` shows its position",
+                path=self.path,
+                line=place.line,
+                column=place.column,
+            )
+        start, end = site.named.key_span
+        return [Splice(start, end, write_key(name, style_of(site.named), b""))]
+
+
+def _walk(view: View, function: str | None, argument: str | None, named: View) -> Iterator[_Site]:
+    arguments = _arguments(view)
+    if arguments is not None:
+        own = _function(view)
+        for name, member in arguments.members():
+            if name != "type":
+                yield from _walk(member, own, name, member)
+        return
+    if view.kind == ARRAY and not view.is_leaf:
+        for element in view.elements():
+            yield from _walk(element, function, argument, named)
+        return
+    if view.kind != OBJECT:
+        yield _Site(view, function, argument, named)
+        return
+    if _string(view.get("type")) == "RasterFunctionVariable":
+        value = view.get("value")
+        if value is not None:
+            own_name = argument or _string(view.get("name"))
+            yield from _walk(value, function, own_name, named)
+        return
+    yield _Site(view, function, argument, named)
+    if argument is None or not is_definition_argument(argument):
+        # A definition has no raster function in it, other values may.
+        for name, member in view.members():
+            if member.kind in (OBJECT, ARRAY):
+                yield from _walk(member, function, name, member)
+
+
+def _arguments(view: View) -> View | None:
+    """Return the arguments of a raster function in either form, None where it is none."""
+    if view.kind != OBJECT:
+        return None
+    if _string(view.get("rasterFunction")) is not None:
+        arguments = view.get("rasterFunctionArguments")
+        return arguments if arguments is not None and arguments.kind == OBJECT else None
+    arguments = view.get("arguments")
+    if _function(view) is None or arguments is None or arguments.kind != OBJECT:
+        return None
+    return arguments
+
+
+def _function(view: View) -> str | None:
+    name = _string(view.get("rasterFunction"))
+    if name is not None:
+        return name
+    function = view.get("function")
+    kind = _string(function.get("type")) if function is not None else None
+    return kind.removesuffix("Function") if kind else None
+
+
+def _string(view: View | None) -> str | None:
+    return str(view.value()) if view is not None and view.kind == STRINGS else None
+
+
+def _tail(view: View) -> tuple[bytes, bytes]:
+    """Return the white space behind a member's value: what is the value's own, and the layout's.
+
+    Nobody lays out white space before a comma. Before the closing brace, layout is the last line
+    end and what follows where the object begins with one, and what it begins with elsewhere.
+    """
+    data, end = view.text.data, view.span[1]
+    rest = re.compile(rb"[ \t\r\n]*").match(data, end)
+    space = rest[0] if rest else b""
+    if data[end + len(space) : end + len(space) + 1] != b"}":
+        return space, b""
+    around = view.text.ancestors(view)
+    start = around[-1].span[0] + 1 if around else end
+    opening = re.compile(rb"[ \t\r\n]*").match(data, start)
+    gap = opening[0] if opening else b""
+    if _LINE_END.search(gap):
+        ends = list(_LINE_END.finditer(space))
+        cut_at = ends[-1].start() if ends else 0
+        return space[:cut_at], space[cut_at:]
+    cut_at = len(space) - len(gap) if space.endswith(gap) else len(space)
+    return space[:cut_at], space[cut_at:]
+
+
+def _spelled(view: View) -> Spelled | None:
+    """Return the text of a string; None where it is no text, for want of half a character."""
+    data = view.text.data
+    start, end = view.span[0] + 1, view.span[1] - 1
+    pieces: list[bytes] = []
+    runs: list[Run] = []
+    length, done = 0, start
+    for found in _ESCAPE.finditer(data, start, end):
+        if found.start() > done:
+            runs.append(Run(length, done, found.start() - done, literal=True))
+            pieces.append(data[done : found.start()])
+            length += found.start() - done
+        piece = _unescaped(found[0])
+        if piece is None:
+            return None
+        runs.append(Run(length, found.start(), len(found[0]), literal=False))
+        pieces.append(piece)
+        length += len(piece)
+        done = found.end()
+    if end > done:
+        runs.append(Run(length, done, end - done, literal=True))
+        pieces.append(data[done:end])
+    return Spelled(b"".join(pieces), runs, start)
+
+
+def _unescaped(escape: bytes) -> bytes | None:
+    if escape[1:2] != b"u":
+        return _SHORT.get(escape[1:2], escape[1:2])
+    try:
+        units = bytes.fromhex(escape.decode().replace("\\u", ""))
+        return units.decode("utf-16-be").encode()
+    except UnicodeDecodeError:
+        return None
