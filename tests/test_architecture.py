@@ -27,6 +27,7 @@ ROOMS = (
     "compare",
     "exchange",
     "summary",
+    "batch",
     "render",
     "cli",
     "testing",
