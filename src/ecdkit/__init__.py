@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         FormatError,
         JsonSyntaxError,
         LimitError,
+        LossError,
+        MigrationError,
         PointerError,
         UsageError,
         XmlSyntaxError,
@@ -55,7 +57,9 @@ if TYPE_CHECKING:
         TrainingDataDefinition,
     )
     from ecdkit.formats.opaque import OpaqueDocument
+    from ecdkit.ledger import Ledger, LedgerEntry
     from ecdkit.limits import Limits
+    from ecdkit.migration import Migration, migrate
     from ecdkit.problems import Problem
     from ecdkit.summary import Summary, summarize
     from ecdkit.text import WideNumber
@@ -79,6 +83,8 @@ _HOMES = {
         "FormatError",
         "JsonSyntaxError",
         "LimitError",
+        "LossError",
+        "MigrationError",
         "PointerError",
         "UsageError",
         "XmlSyntaxError",
@@ -107,7 +113,9 @@ _HOMES = {
         "TrainingDataDefinition",
     ),
     "ecdkit.formats.opaque": ("OpaqueDocument",),
+    "ecdkit.ledger": ("Ledger", "LedgerEntry"),
     "ecdkit.limits": ("Limits",),
+    "ecdkit.migration": ("Migration", "migrate"),
     "ecdkit.problems": ("Problem",),
     "ecdkit.summary": ("Summary", "summarize"),
     "ecdkit.text": ("WideNumber",),
@@ -140,10 +148,15 @@ __all__ = [
     "FileAccessError",
     "FormatError",
     "JsonSyntaxError",
+    "Ledger",
+    "LedgerEntry",
     "LimitError",
     "Limits",
+    "LossError",
     "MaximumLikelihoodClass",
     "MaximumLikelihoodDefinition",
+    "Migration",
+    "MigrationError",
     "Model",
     "ModelConfiguration",
     "ModelDefinition",
@@ -164,6 +177,7 @@ __all__ = [
     "deep_learning_model_to_ecd",
     "diff",
     "extract",
+    "migrate",
     "new",
     "parse",
     "patch",

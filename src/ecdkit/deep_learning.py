@@ -43,7 +43,16 @@ from ecdkit.text.excerpt import cut
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LARGEST_EMBEDDED", "NOTICE", "deep_learning_model_to_ecd", "extract"]
+__all__ = [
+    "LARGEST_EMBEDDED",
+    "NOTICE",
+    "deep_learning_model_to_ecd",
+    "edited_extra_info",
+    "extract",
+    "joined",
+    "names_problem",
+    "verified_model",
+]
 
 NOTICE = (
     "no Esri tool is known to read this file; "
@@ -91,7 +100,7 @@ def deep_learning_model_to_ecd(
     _refuse_same(target, source, info)
     extra_info = _valid_extra_info(info)
     file_name, info_name = os.path.basename(source), os.path.basename(info)
-    problem = _names_problem(file_name, info_name)
+    problem = names_problem(file_name, info_name)
     if problem is not None:
         raise UsageError(problem, hint="rename the file")
     size = _size(source)
@@ -103,7 +112,7 @@ def deep_learning_model_to_ecd(
         )
     path = _relative(source, target) if by_reference else None
     measure = Measure().take(file_chunks(source))
-    definition = _definition(
+    definition = joined(
         extra_info,
         DeepLearningModel(
             profile=DEEP_LEARNING_PROFILE,
@@ -151,17 +160,17 @@ def extract(
         found = _deep_learning(read(name), definition)
         model = found.deep_learning_model
         names = (model.file_name, model.extra_info.file_name)
-        problem = _names_problem(*names)
+        problem = names_problem(*names)
         if problem is not None:
             raise DefinitionError(problem)
-        extra_info = _edited_extra_info(found)
+        extra_info = edited_extra_info(found)
         paths = (os.path.join(directory, names[0]), os.path.join(directory, names[1]))
         _make_folder(directory)
         for path in paths:
             _refuse_same(path, name)
             if not overwrite and os.path.lexists(path):
                 raise FileThereError("the file exists", path=path)
-        write_bytes(paths[0], _verified(model, name), overwrite=overwrite)
+        write_bytes(paths[0], verified_model(model, name), overwrite=overwrite)
         write_bytes(paths[1], [extra_info.to_bytes()], overwrite=overwrite)
     except EcdError as error:
         error.path = error.path or name
@@ -182,7 +191,13 @@ def _valid_extra_info(path: str) -> Document:
     return doc
 
 
-def _definition(extra_info: Document, model: DeepLearningModel) -> ClassifierDefinition:
+def joined(extra_info: Document, model: DeepLearningModel) -> ClassifierDefinition:
+    """Return the definition that an extra info and a model make.
+
+    Args:
+        extra_info: an extra info whose structure is right.
+        model: what the definition says of the model.
+    """
     info = extra_info.model
     assert isinstance(info, ExtraInfo)
     classes = tuple(
@@ -250,8 +265,15 @@ def _deep_learning(doc: Document, index: int | None) -> DeepLearningDefinition:
     )
 
 
-def _edited_extra_info(definition: DeepLearningDefinition) -> Document:
-    """Return the extra info as it was, with what was edited in the definition since."""
+def edited_extra_info(definition: DeepLearningDefinition) -> Document:
+    """Return the extra info as it was, with what was edited in the definition since.
+
+    Args:
+        definition: a deep-learning definition.
+
+    Raises:
+        DefinitionError: it holds none that can be read.
+    """
     content = definition.deep_learning_model.extra_info.data.to_bytes()
     try:
         return _edited(parse(content, check="full"), definition)
@@ -283,8 +305,17 @@ def _edited_class(before: ExtraInfoClass | None, now: DeepLearningClass) -> Extr
     return before.evolve(name=now.class_name, color=color)
 
 
-def _verified(model: DeepLearningModel, definition: str) -> Iterator[bytes]:
-    """Yield the model's file; at its end, refuse it if it is not what the definition says."""
+def verified_model(model: DeepLearningModel, definition: str | None) -> Iterator[bytes]:
+    """Yield the model's file; at its end, refuse it if it is not what the definition says.
+
+    Args:
+        model: what a definition says of it.
+        definition: the file of the definition, if it was read from one.
+
+    Raises:
+        DefinitionError: it is not the file that the definition was made with.
+        FileAccessError: it cannot be read.
+    """
     measure = Measure()
     yield from measure.watch(model_chunks(model, definition))
     difference = measure.differs_from(model)
@@ -305,7 +336,7 @@ def _refuse_same(target: str, *sources: str) -> None:
             raise UsageError("this would replace what is read, by what is made of it", path=target)
 
 
-def _names_problem(model: str, extra_info: str) -> str | None:
+def names_problem(model: str, extra_info: str) -> str | None:
     """Return why the two files cannot have these names in one folder; None if they can."""
     problem = base_name_problem(model) or base_name_problem(extra_info)
     if problem is None and model.casefold() == extra_info.casefold():

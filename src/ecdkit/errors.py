@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from ecdkit.ledger import Ledger
     from ecdkit.problems import Problem
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "FormatError",
     "JsonSyntaxError",
     "LimitError",
+    "LossError",
+    "MigrationError",
     "PointerError",
     "UsageError",
     "XmlSyntaxError",
@@ -146,6 +149,34 @@ class DefinitionError(EcdError, ValueError):
 
 class UsageError(EcdError):
     """The request itself makes no sense: arguments that contradict each other or the document."""
+
+
+class MigrationError(EcdError):
+    """There is no road from this document to that format, or something is needed to go it.
+
+    Args:
+        message: what is wrong.
+        missing: the names of inputs that are needed and were not given.
+        **where: as for `EcdError`.
+    """
+
+    def __init__(self, message: str, *, missing: tuple[str, ...] = (), **where: Any) -> None:
+        super().__init__(message, **where)
+        self.missing = missing
+
+
+class LossError(MigrationError):
+    """A migration would lose fields, and was not told that it may; `ledger` lists them.
+
+    Args:
+        message: what is wrong.
+        ledger: what became of every field.
+        **where: as for `EcdError`.
+    """
+
+    def __init__(self, message: str, *, ledger: Ledger | None = None, **where: Any) -> None:
+        super().__init__(message, **where)
+        self.ledger = ledger
 
 
 class FileAccessError(EcdError, OSError):

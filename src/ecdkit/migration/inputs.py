@@ -1,0 +1,188 @@
+"""What users give to a migration because no document says it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from ecdkit.errors import MigrationError, UsageError
+from ecdkit.text.excerpt import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ecdkit.migration.step import Input, Step
+
+__all__ = ["HINT", "Given", "Inputs", "read_inputs", "typed"]
+
+HINT = "give them with --with NAME=VALUE, in Python as keywords"
+
+
+@frozen
+class Given:
+    """The value of an input.
+
+    Attributes:
+        value: a Python value.
+        pointer: where in the source it stands, if it was taken from there.
+    """
+
+    value: Any
+    pointer: str | None = None
+
+
+class Inputs:
+    """The inputs of one step.
+
+    Args:
+        given: what was given, by name.
+        known: what the step may need.
+        folder: the folder of the source's file, or None.
+
+    Attributes:
+        folder: the same.
+        used: the names of those that the step has asked for.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Given], known: Iterable[Input], folder: str | None
+    ) -> None:
+        self._given = given
+        self._known = {one.name: one for one in known}
+        self.folder = folder
+        self.used: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._given
+
+    def __getitem__(self, name: str) -> Given:
+        self.used.add(name)
+        return self._given[name]
+
+    def need(self, *names: str) -> dict[str, Any]:
+        """Return the values of some inputs, in the order in which they are named.
+
+        Args:
+            *names: the inputs; one that another stands in for need not be given.
+
+        Raises:
+            MigrationError: some are missing; each is told with its meaning.
+        """
+        missing = [one for name in names if not self._is_there(one := self._known[name])]
+        if missing:
+            raise MigrationError(
+                f"this needs {'; '.join(self._told(missing))}",
+                missing=tuple(one.name for one in missing),
+                hint=HINT,
+            )
+        return {name: self[name].value for name in names if name in self}
+
+    def _is_there(self, one: Input) -> bool:
+        return one.name in self._given or one.instead in self._given
+
+    def _told(self, missing: list[Input]) -> Iterator[str]:
+        told: set[str] = set()
+        for one in missing:
+            if one.name in told:
+                continue
+            other = next((found for found in missing if found.name == one.instead), None)
+            told.add(one.name)
+            if other is None:
+                yield one.told
+            else:
+                told.add(other.name)
+                yield f"{one.told} or {other.told}"
+
+
+def read_inputs(
+    texts: Mapping[str, str], steps: Sequence[Step], schemas: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return inputs as values: what was typed, by the type that its target's schema gives it.
+
+    Args:
+        texts: what was typed, by name.
+        steps: the road; what no step asks for becomes a member of where it ends.
+        schemas: the schema of each target, by the name of its node.
+
+    Raises:
+        UsageError: a text is no value of the type.
+    """
+    targets = {one.name: step.target for step in steps for one in step.inputs}
+    end = steps[-1].target if steps else next(iter(schemas))
+    return {
+        name: typed(text, name, schemas[targets.get(name, end)]) for name, text in texts.items()
+    }
+
+
+def typed(text: str, name: str, schema: Mapping[str, Any]) -> Any:
+    """Return a value as it was typed, by the type that a schema gives a member of its root.
+
+    Args:
+        text: what was typed.
+        name: the member; one that the schema does not know is text.
+        schema: the schema.
+
+    Raises:
+        UsageError: the text is no value of that type.
+    """
+    kinds = _types_of_member(name, schema, schema)
+    if not kinds or kinds == {"string"}:
+        return text
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = text
+    found = _type_of(value)
+    # Where text may stand, null is a word like others.
+    if (found in kinds and not (value is None and "string" in kinds)) or (
+        found == "integer" and "number" in kinds
+    ):
+        return value
+    if "string" in kinds:
+        return text
+    wanted = " or ".join(sorted(kinds))
+    raise UsageError(f"{name} is of type {wanted}, not {cut(repr(text))}")
+
+
+def _types_of_member(name: str, about: Mapping[str, Any], schema: Mapping[str, Any]) -> set[str]:
+    """Return the types of a member of the objects that a schema describes; empty where unknown."""
+    about = _resolved(about, schema)
+    if name in about.get("properties", {}):
+        return _types(about["properties"][name], schema)
+    branches = (about[word] for word in ("then", "else") if word in about)
+    found = (_types_of_member(name, branch, schema) for branch in branches)
+    return next((kinds for kinds in found if kinds), set())
+
+
+def _resolved(about: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "$ref" not in about:
+        return about
+    at: Any = schema
+    for token in about["$ref"].removeprefix("#/").split("/"):
+        at = at[token]
+    return _resolved(at, schema)
+
+
+def _types(about: Mapping[str, Any], schema: Mapping[str, Any]) -> set[str]:
+    """Return the JSON types that a schema allows; empty where it does not say."""
+    about = _resolved(about, schema)
+    named = about.get("type", [])
+    found = {named} if isinstance(named, str) else set(named)
+    for branch in (*about.get("anyOf", ()), *about.get("oneOf", ())):
+        found |= _types(branch, schema)
+    values = [*about.get("enum", ()), *([about["const"]] if "const" in about else [])]
+    return found | {_type_of(value) for value in values}
+
+
+def _type_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, (int, float)):
+        return "integer" if isinstance(value, int) else "number"
+    if isinstance(value, str):
+        return "string"
+    if value is None:
+        return "null"
+    return "array" if isinstance(value, list) else "object"

@@ -1,0 +1,314 @@
+"""`migrate`: a document along a road, with the ledger of what became of every field."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import evolve, frozen
+
+from ecdkit.document import Document, structure_problems
+from ecdkit.errors import (
+    DuplicateKeyError,
+    EcdError,
+    EditError,
+    LossError,
+    MigrationError,
+    UsageError,
+)
+from ecdkit.files import write_bytes
+from ecdkit.ledger import Ledger, LedgerEntry, StepTaken
+from ecdkit.migration.account import account
+from ecdkit.migration.compose import composed, origin_of
+from ecdkit.migration.inputs import Given, Inputs
+from ecdkit.migration.nodes import node_of
+from ecdkit.migration.pattern import descend, fill
+from ecdkit.migration.registry import STEPS, road
+from ecdkit.text import lexical
+from ecdkit.text.excerpt import cut
+from ecdkit.text.pointer import format_pointer
+from ecdkit.text.scanner import STRINGS
+from ecdkit.text.values import equal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ecdkit.migration.step import Companion, Node, Step
+
+__all__ = ["Migration", "OnLoss", "migrate", "plan"]
+
+_UNTOUCHED = (LedgerEntry("carried", "", "", "documented"),)
+
+OnLoss = Literal["error", "warn"]
+
+
+@frozen
+class Migration:
+    """A document after its migration.
+
+    Attributes:
+        document: the document in its new format.
+        ledger: what became of every field.
+        files: files that belong beside it, such as the model of a deep-learning definition.
+        name: the name that its file had when it became part of the source, or None.
+    """
+
+    document: Document
+    ledger: Ledger
+    files: tuple[Companion, ...] = ()
+    name: str | None = None
+
+    def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+        """Write the document, and the files that belong beside it into the same folder.
+
+        Each is written atomically, the document last.
+
+        Args:
+            path: the document's file.
+            overwrite: whether files that exist may be replaced.
+
+        Raises:
+            FileAccessError: a file exists or cannot be written.
+            DefinitionError: a file is not the one that the source was made with.
+        """
+        folder = os.path.dirname(os.fspath(path))
+        for file in self.files:
+            target = os.path.join(folder, *file.name.split("/"))
+            os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
+            write_bytes(target, file.chunks(), overwrite=overwrite)
+        self.document.write(path, overwrite=overwrite)
+
+
+@frozen
+class _State:
+    """How far a road has been gone.
+
+    Attributes:
+        document: where it has led to.
+        entries: what became of the fields of the first document.
+        files: files that belong beside the document.
+        name: the name that its file had.
+        given: inputs, those that steps offered among them.
+    """
+
+    document: Document
+    entries: tuple[LedgerEntry, ...]
+    files: tuple[Companion, ...]
+    name: str | None
+    given: Mapping[str, Given]
+
+
+def migrate(
+    doc: Document,
+    target: str,
+    *,
+    on_loss: OnLoss = "error",
+    allow: Literal["inferred"] | None = None,
+    **inputs: Any,
+) -> Migration:
+    """Return a document in another format or version, with the ledger of what that costs.
+
+    The document is checked fully, and itself left alone.
+
+    Args:
+        doc: the document.
+        target: such as "model-definition"; `TARGETS` and `ecd targets` list them.
+        on_loss: whether fields that the target cannot hold make this an error.
+        allow: "inferred" to take steps that nobody has published.
+        **inputs: what the steps need and no document says, such as `ModelFile`; what no step
+            knows becomes a member of the target.
+
+    Raises:
+        MigrationError: there is no road, or an input is missing: `missing` names it.
+        LossError: fields would be lost; `ledger` lists them.
+        DefinitionError: the structure of the document is not that of its format.
+        DuplicateKeyError: a name stands twice in it.
+    """
+    if on_loss not in ("error", "warn"):
+        raise UsageError(f"on_loss is 'error' or 'warn', not {cut(repr(on_loss))}")
+    if allow not in (None, "inferred"):
+        raise UsageError(f"allow is 'inferred' or None, not {cut(repr(allow))}")
+    doc = doc.fully_checked()
+    _refuse_duplicates(doc)
+    source = node_of(doc)
+    steps = plan(doc, target, allow=allow)
+    given = {name: Given(value) for name, value in inputs.items()}
+    try:
+        made = _gone(doc, source, steps, given)
+    except DuplicateKeyError:
+        raise
+    except EditError as error:
+        refused = _unwritable(doc, error)
+        refused.path = doc.path
+        raise refused from None
+    except EcdError as error:
+        error.path = error.path or doc.path
+        raise
+    lost = made.ledger.lost
+    if lost and on_loss == "error":
+        first = lost[0]
+        more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+        raise LossError(
+            f"{target} cannot hold {_fields(len(lost))} of this {made.ledger.source}: "
+            f"{cut(str(first.source))}{more}",
+            ledger=made.ledger,
+            hint="accept that with --on-loss warn, in Python on_loss='warn'",
+            path=doc.path,
+        )
+    return made
+
+
+def plan(
+    doc: Document, target: str, *, allow: Literal["inferred"] | None = None
+) -> tuple[Step, ...]:
+    """Return the steps that a migration would take, without taking them.
+
+    Args:
+        doc: the document.
+        target: as for `migrate`.
+        allow: as for `migrate`.
+
+    Raises:
+        MigrationError: there is no road.
+        DefinitionError: the structure of the document is not that of its format.
+    """
+    source = node_of(doc)
+    try:
+        steps = road(source, target, inferred=allow == "inferred")
+    except MigrationError as error:
+        error.path = error.path or doc.path
+        raise
+    if source.target != target:
+        return steps
+    # It is there already; what is left is to mend it.
+    end = steps[-1].target if steps else source.name
+    return (*steps, *(one for one in STEPS if one.source == one.target == end))
+
+
+def _gone(
+    doc: Document, source: Node, steps: tuple[Step, ...], given: Mapping[str, Given]
+) -> Migration:
+    known = {one.name for step in steps for one in step.inputs}
+    state = _State(doc, _UNTOUCHED, (), None, given)
+    taken: list[StepTaken] = []
+    used: set[str] = set()
+    for step in steps:
+        if step.applies is None or step.applies(state.document):
+            state = _after(state, step, doc, used)
+            taken.append(StepTaken(step.source, step.target, step.grade, step.evidence))
+    document, entries = state.document, state.entries
+    for name, one in given.items():
+        if name in used:
+            continue
+        if name in known or document.text.root.get(name) is not None:
+            raise MigrationError(
+                f"{cut(repr(name))} is not needed: the document says it",
+                hint="leave it out, and edit the result",
+            )
+        document = _with_member(document, name, one.value)
+        entries = (*entries, LedgerEntry("supplied", None, format_pointer((name,)), "project"))
+    _require_sound(document)
+    ledger = Ledger(source.name, taken[-1].target if taken else source.name, tuple(taken), entries)
+    # It is not what stands in the file that was read.
+    document = Document(document.text) if document is not doc else doc
+    return Migration(document, ledger, state.files, state.name)
+
+
+def _after(state: _State, step: Step, origin: Document, used: set[str]) -> _State:
+    """Return how far a road has been gone after one more step."""
+    folder = os.path.dirname(os.path.abspath(origin.path)) if origin.path else None
+    inputs = Inputs(state.given, step.inputs, folder)
+    outcome = step.run(state.document, inputs)
+    used |= inputs.used
+    entries = composed(state.entries, account(step, state.document.text.root, outcome))
+    offers: dict[str, Given] = {}
+    for offer in step.offers:
+        for pattern in offer.sources:
+            path = fill(pattern, outcome.bindings)
+            view = descend(state.document.text.root, path)
+            pointer = origin_of(format_pointer(path), state.entries)
+            if (
+                view is not None
+                and view.kind == STRINGS
+                and pointer is not None
+                and offer.name not in offers
+            ):
+                offers[offer.name] = Given(view.value(), pointer)
+    return _State(
+        outcome.document,
+        _with_offers(entries, step, state.given, origin, outcome.document),
+        (*state.files, *outcome.files),
+        outcome.name,
+        {**offers, **state.given},
+    )
+
+
+def _with_offers(
+    entries: tuple[LedgerEntry, ...],
+    step: Step,
+    given: Mapping[str, Given],
+    origin: Document,
+    made: Document,
+) -> tuple[LedgerEntry, ...]:
+    """Return the entries where what a step took from an offer is from the first document."""
+    pointers = {
+        one.target: found.pointer
+        for one in step.fields
+        if one.kind == "supplied"
+        and (found := given.get(str(one.input))) is not None
+        and found.pointer is not None
+    }
+    kept: set[str] = set()
+    changed: list[LedgerEntry] = []
+    for entry in entries:
+        pointer = pointers.get(entry.target) if entry.kind == "supplied" else None
+        if pointer is None:
+            changed.append(entry)
+            continue
+        assert entry.target is not None
+        same = equal(origin.text.at(pointer).value(), made.text.at(entry.target).value())
+        if same:
+            kept.add(pointer)
+        changed.append(evolve(entry, kind="renamed" if same else "computed", source=pointer))
+    return tuple(one for one in changed if one.kind != "lost" or one.source not in kept)
+
+
+def _with_member(doc: Document, name: str, value: Any) -> Document:
+    return doc.set(format_pointer((name,)), value)
+
+
+def _require_sound(doc: Document) -> None:
+    """Refuse a result whose structure is wrong: what was given does not fit."""
+    problems = structure_problems(doc)
+    if problems:
+        first = problems[0]
+        raise MigrationError(
+            f"the result would not be valid: at {first.pointer or 'the root'}, {first.message}"
+        )
+
+
+def _refuse_duplicates(doc: Document) -> None:
+    for found in lexical.duplicate_names(doc.text):
+        line, column = doc.text.place(found.offset)
+        raise DuplicateKeyError(
+            f"the name {cut(repr(found.token))} stands twice, and only one of them could migrate",
+            hint="remove the other",
+            path=doc.path,
+            pointer=found.pointer,
+            line=line,
+            column=column,
+        )
+
+
+def _unwritable(doc: Document, error: EditError) -> MigrationError:
+    """Return why a new document cannot be written, with the place in the old one."""
+    places = (*lexical.nonfinite_numbers(doc.text), *lexical.lone_surrogates(doc.text))
+    line, column = doc.text.place(places[0].offset) if places else (error.line, error.column)
+    pointer = places[0].pointer if places else error.pointer
+    return MigrationError(
+        error.message, hint="correct it first", pointer=pointer, line=line, column=column
+    )
+
+
+def _fields(number: int) -> str:
+    return "one field" if number == 1 else f"{number:,} fields"

@@ -1,0 +1,1 @@
+"""The edges of the map, one module for each family of formats."""
