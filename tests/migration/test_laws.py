@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdkit.errors import FileAccessError, MigrationError
+from ecdkit.errors import DefinitionError, FileAccessError, MigrationError
 from ecdkit.migration import migrate
 from ecdkit.migration.nodes import NODES, node_of
 from ecdkit.migration.registry import reachable
@@ -41,7 +41,7 @@ def needed(doc, target, inputs):
     while True:
         try:
             return migrate(doc, target, on_loss="warn", allow="inferred", **given)
-        except FileAccessError:
+        except (FileAccessError, DefinitionError):
             # The model definition names a file that is not there.
             given["ModelFile"] = inputs["ModelFile"]
         except MigrationError as error:

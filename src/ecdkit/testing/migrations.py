@@ -11,6 +11,7 @@ from ecdkit.formats.classifier_definition.model import (
     MaximumLikelihoodDefinition,
 )
 from ecdkit.formats.endmember_definition.model import EndmemberDefinition1a, EndmemberDefinition1b
+from ecdkit.formats.model_definition.model import ModelDefinition, OldModelDefinitionClass
 from ecdkit.migration.nodes import (
     DEEP_LEARNING_1,
     ENDMEMBERS_1A,
@@ -75,7 +76,15 @@ def _only(kind: type[Model], version: int) -> SearchStrategy[Model]:
 
 
 def _standing_at(node: Node) -> SearchStrategy[Model]:
-    return model_definitions().filter(lambda model: node_of(new(model)) == node)
+    def stands_there(model: ModelDefinition) -> bool:
+        classes = model.classes if isinstance(model.classes, tuple) else ()
+        # A class that has both spellings of one name cannot be respelled.
+        both = any(
+            isinstance(one, OldModelDefinitionClass) and "Name" in one.extra for one in classes
+        )
+        return not both and node_of(new(model)) == node
+
+    return model_definitions().filter(stands_there)
 
 
 def _spelled(kind: type[Model]) -> SearchStrategy[Model]:
