@@ -21,7 +21,7 @@ from ecdkit.errors import (
     UsageError,
     file_error,
 )
-from ecdkit.files import write_bytes
+from ecdkit.files import make_folder, write_bytes
 from ecdkit.formats.classifier_definition.model import (
     DEEP_LEARNING_PROFILE,
     ClassifierDefinition,
@@ -165,7 +165,7 @@ def extract(
             raise DefinitionError(problem)
         extra_info = edited_extra_info(found)
         paths = (os.path.join(directory, names[0]), os.path.join(directory, names[1]))
-        _make_folder(directory)
+        make_folder(directory)
         for path in paths:
             _refuse_same(path, name)
             if not overwrite and os.path.lexists(path):
@@ -368,12 +368,3 @@ def _relative(source: str, target: str) -> str:
             path=source,
         )
     return path
-
-
-def _make_folder(folder: str) -> None:
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise file_error(error, folder) from None
-    except ValueError as error:
-        raise FileAccessError(f"this is no file name: {error}", path=folder) from None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from io import FileIO
     from typing import BinaryIO
 
-__all__ = ["read_bytes", "read_stream", "write_bytes"]
+__all__ = ["is_there", "make_folder", "read_bytes", "read_stream", "write_bytes"]
 
 _CHUNK = 4 << 20
 # No file system of today takes longer names.
@@ -80,6 +80,43 @@ def read_stream(stream: BinaryIO | FileIO, limit: int) -> bytes:
 
 def _too_large(size: str) -> LimitError:
     return LimitError(f"the file has {size}", hint="read it with other limits if that is right")
+
+
+def is_there(path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview]) -> bool:
+    """Return whether a file holds exactly these bytes.
+
+    Args:
+        path: the file.
+        pieces: the bytes; they are taken only as far as they agree.
+
+    Raises:
+        FileAccessError: it is there and cannot be read.
+    """
+    name = os.fspath(path)
+    try:
+        if not os.path.isfile(name):
+            return False
+        with open(name, "rb", buffering=0) as file:
+            same = all(file.read(len(part)) == part for part in _parts(pieces))
+            return same and not file.read(1)
+    except ValueError as error:
+        raise FileAccessError(f"this is no file name: {error}", path=name) from None
+    except OSError as error:
+        raise file_error(error, name) from None
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder and those it is in, where they are not there.
+
+    Raises:
+        FileAccessError: it cannot be made.
+    """
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise file_error(error, folder) from None
+    except ValueError as error:
+        raise FileAccessError(f"this is no file name: {error}", path=folder) from None
 
 
 def write_bytes(

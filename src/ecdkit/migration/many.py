@@ -14,8 +14,8 @@ from attrs import frozen
 
 from ecdkit.batch import each, expand
 from ecdkit.document import read
-from ecdkit.errors import EcdError, FileThereError, LossError, UsageError, file_error
-from ecdkit.files import write_bytes
+from ecdkit.errors import EcdError, FileThereError, LossError, UsageError
+from ecdkit.files import is_there, make_folder, write_bytes
 from ecdkit.migration.inputs import read_inputs
 from ecdkit.migration.nodes import NODES, node_of
 from ecdkit.migration.registry import suffix_of
@@ -183,44 +183,15 @@ def _one(path: str, *, outputs: Mapping[str, str], request: Request) -> FileRepo
 def _written(made: Migration, output: str, request: Request) -> bool:
     """Write a migration and what belongs beside it, and return whether there was need to."""
     folder = os.path.dirname(output)
-    _make_folder(folder)
-    some = False
-    for file in made.files:
-        target = os.path.join(folder, *file.name.split("/"))
-        if not _is_there(target, file.chunks()):
-            _make_folder(os.path.dirname(target))
-            _put(target, file.chunks(), request)
-            some = True
+    make_folder(folder or os.curdir)
     content = made.document.to_bytes()
-    if not _is_there(output, iter([content])):
-        _put(output, iter([content]), request)
-        some = True
-    return some
-
-
-def _put(target: str, pieces: Iterator[bytes], request: Request) -> None:
     try:
-        write_bytes(target, pieces, overwrite=request.force)
+        some = made.write_files(folder, overwrite=request.force)
+        if is_there(output, [content]):
+            return some
+        write_bytes(output, [content], overwrite=request.force)
     except FileThereError as error:
         error.message = "the file exists, and is not what would be written"
         error.hint = "use --force to replace it"
         raise
-
-
-def _is_there(path: str, pieces: Iterator[bytes]) -> bool:
-    """Whether a file holds exactly these bytes."""
-    if not os.path.isfile(path):
-        return False
-    try:
-        with open(path, "rb") as file:
-            same = all(file.read(len(piece)) == piece for piece in pieces)
-            return same and not file.read(1)
-    except OSError as error:
-        raise file_error(error, path) from None
-
-
-def _make_folder(folder: str) -> None:
-    try:
-        os.makedirs(folder or os.curdir, exist_ok=True)
-    except OSError as error:
-        raise file_error(error, folder) from None
+    return True

@@ -12,11 +12,12 @@ from ecdkit.errors import (
     DuplicateKeyError,
     EcdError,
     EditError,
+    FileThereError,
     LossError,
     MigrationError,
     UsageError,
 )
-from ecdkit.files import write_bytes
+from ecdkit.files import is_there, make_folder, write_bytes
 from ecdkit.ledger import Ledger, LedgerEntry, StepTaken
 from ecdkit.migration.account import account
 from ecdkit.migration.compose import composed, origin_of
@@ -61,7 +62,8 @@ class Migration:
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
         """Write the document, and the files that belong beside it into the same folder.
 
-        Each is written atomically, the document last.
+        Each is written atomically, the document last. A file that is there already, byte for byte,
+        is left alone.
 
         Args:
             path: the document's file.
@@ -71,12 +73,35 @@ class Migration:
             FileAccessError: a file exists or cannot be written.
             DefinitionError: a file is not the one that the source was made with.
         """
-        folder = os.path.dirname(os.fspath(path))
+        name = os.fspath(path)
+        if not overwrite and os.path.lexists(name):
+            # Before anything else is written.
+            raise FileThereError("the file exists", path=name)
+        self.write_files(os.path.dirname(name), overwrite=overwrite)
+        self.document.write(name, overwrite=overwrite)
+
+    def write_files(self, folder: str, *, overwrite: bool = False) -> bool:
+        """Write the files that belong beside the document, and return whether there was need to.
+
+        Args:
+            folder: the folder of the document.
+            overwrite: whether files that exist with other content may be replaced.
+
+        Raises:
+            FileAccessError: a file exists with other content, or cannot be written.
+            DefinitionError: a file is not the one that the source was made with.
+        """
+        some = False
         for file in self.files:
-            target = os.path.join(folder, *file.name.split("/"))
-            os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
+            *folders, _ = parts = file.name.split("/")
+            target = os.path.join(folder, *parts)
+            if is_there(target, file.chunks()):
+                continue
+            if folders:
+                make_folder(os.path.join(folder, *folders))
             write_bytes(target, file.chunks(), overwrite=overwrite)
-        self.document.write(path, overwrite=overwrite)
+            some = True
+        return some
 
 
 @frozen
