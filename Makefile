@@ -6,7 +6,7 @@ BIN := .venv/Scripts
 endif
 READY := .venv/ready
 
-.PHONY: help run test test-world mutants lint check bench format clean
+.PHONY: help run test test-world mutants lint check bench docs format clean
 
 help:
 	@echo "make run    set up, and do the main job on the example"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-world  run the long checks, and those with other programs"
 	@echo "make mutants  change the rules, one thing at a time, and see a test notice (an hour)"
 	@echo "make bench  measure the work on large documents"
+	@echo "make docs   draw the map of migrations"
 	@echo "make format write the code in its canonical form"
 	@echo "make clean  remove what these made"
 
@@ -49,6 +50,9 @@ bench:
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	.venv-bench/bin/python benchmarks/run.py --write docs/performance.md
+
+docs: $(READY)
+	$(BIN)/python docs/draw_map.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
