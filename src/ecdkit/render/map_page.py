@@ -9,7 +9,7 @@ from ecdkit.ledger import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ecdkit.migration.step import Field, Step
+    from ecdkit.migration.step import Field, Input, Step
 
 __all__ = ["BEGIN", "END", "heading", "steps_page", "with_steps"]
 
@@ -38,7 +38,7 @@ def steps_page(steps: Sequence[Step]) -> str:
     """Return a table of all steps, and a section for each."""
     lines = ["| step | grade | bytes stay | needs |", "|---|---|---|---|"]
     for step in steps:
-        needs = ", ".join(f"`{one.name}`" for one in step.inputs if one.when is None) or "nothing"
+        needs = ", ".join(_needed(step.inputs)) or "nothing"
         link = f"[{heading(step)}](#{_anchor(heading(step))})"
         lines.append(f"| {link} | {step.grade} | {'yes' if step.in_place else 'no'} | {needs} |")
     for step in steps:
@@ -49,6 +49,15 @@ def steps_page(steps: Sequence[Step]) -> str:
 def heading(step: Step) -> str:
     """Return what the section of a step is called."""
     return f"{step.source} to {step.target}"
+
+
+def _needed(inputs: Sequence[Input]) -> Iterator[str]:
+    """Yield what is always needed; of two of which one does, both at once."""
+    told: set[str | None] = set()
+    for one in inputs:
+        if one.when is None and one.name not in told:
+            told.add(one.instead)
+            yield f"`{one.name}` or `{one.instead}`" if one.instead else f"`{one.name}`"
 
 
 def _anchor(text: str) -> str:
@@ -74,9 +83,7 @@ def _section(step: Step) -> Iterator[str]:
     yield "| field | becomes | kind | grade | why |"
     yield "|---|---|---|---|---|"
     for kind in KINDS:
-        for one in step.fields:
-            if one.kind == kind:
-                yield _row(one)
+        yield from (_row(field) for field in step.fields if field.kind == kind)
 
 
 def _row(one: Field) -> str:

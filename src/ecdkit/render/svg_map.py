@@ -20,6 +20,8 @@ _MARGIN, _TOP = 24, 64
 # How far two arrows between the same boxes are apart, and how far a box is left free.
 _APART, _FREE = 18, 5
 _LEGEND = 56
+_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
+_FONT = 'font-family="Helvetica, Arial, sans-serif"'
 
 # Colours that differ in lightness too, and patterns for who sees none.
 _STROKES: dict[Grade, tuple[str, str]] = {
@@ -60,8 +62,7 @@ def map_svg(nodes: Sequence[Node], steps: Sequence[Step]) -> str:
     width = 2 * _MARGIN + len(columns) * (_WIDTH + _GAP)
     bottom = _TOP + max(map(len, columns)) * _ROW - (_ROW - _HEIGHT) + _LEGEND
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {bottom}" role="img" '
-        'font-family="Helvetica, Arial, sans-serif">',
+        f'<svg {_NAMESPACE} viewBox="0 0 {width} {bottom}" role="img" {_FONT}>',
         "<title>Which format can become which</title>",
         "<desc>"
         + escape("; ".join(f"{one.source} to {one.target} ({one.grade})" for one in steps))

@@ -208,7 +208,10 @@ def _apart_fields() -> tuple[Field, ...]:
             "where the model is, from the definition that is taken apart",
         ),
         held(f"{_MODEL}/Data", "project", "the model's file"),
-        computed(f"{_MODEL}/ExtraInfo/Data", "/{other}", "project", "a member of the extra info"),
+        *(
+            computed(f"{_MODEL}/ExtraInfo/Data", pattern, "project", "a member of the extra info")
+            for pattern in ("/ImportDeepLearningModelToEsriExtraInfo", "/Version", "/{other}")
+        ),
         computed(
             f"{_MODEL}/ExtraInfo/Data",
             "/Classes/{c}/{other}",
