@@ -27,7 +27,7 @@ def leaks_of_json(text: JsonText) -> Iterator[tuple[str, int]]:
     skipped = len(text.encoding.bom)
     for view in strings(text.root):
         for span in path_spans(str(view.value())):
-            yield span.path, view.node.start + skipped
+            yield span.path, view.start + skipped
 
 
 def relocated_json(text: JsonText, relocation: Relocation) -> bytes:
