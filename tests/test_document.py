@@ -17,8 +17,10 @@ from ecdkit.testing.models import (
     classifier_definitions,
     documents,
     extra_infos,
+    model_definitions,
     models,
     opaque_documents,
+    training_data_definitions,
     value_of,
 )
 from ecdkit.testing.values import edited_values, json_names, json_strings, json_values
@@ -72,7 +74,11 @@ def test_a_document_of_any_format_is_read_to_its_model_and_written_byte_for_byte
     assert doc.to_bytes() == written.content
 
 
-@pytest.mark.parametrize("strategy", [classifier_definitions(), extra_infos()], ids=["ecd", "info"])
+@pytest.mark.parametrize(
+    "strategy",
+    [classifier_definitions(), extra_infos(), model_definitions(), training_data_definitions()],
+    ids=["ecd", "info", "emd", "training"],
+)
 @given(data=st.data())
 def test_any_model_of_a_format_takes_the_place_of_another(strategy, data):
     written = data.draw(documents(strategy))

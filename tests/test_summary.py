@@ -8,12 +8,21 @@ import pytest
 from hypothesis import given
 
 import ecdkit
+from ecdkit import NULL
 from ecdkit.errors import FormatError
 from ecdkit.render.json import summaries_json, summary_json
 from ecdkit.render.terminal import Paint
 from ecdkit.render.text import size_text, summary_text
 from ecdkit.summary import ClassSummary, PartSummary
-from ecdkit.testing.models import classifier_definitions, documents, extra_infos, mutants
+from ecdkit.testing.models import (
+    classifier_definitions,
+    documents,
+    endmember_definitions,
+    extra_infos,
+    model_definitions,
+    mutants,
+    training_data_definitions,
+)
 
 PLAIN = Paint()
 
@@ -59,6 +68,47 @@ def test_a_classifier_definition_is_summed_up(written):
             assert one.model.path == file.path
         else:
             assert (one.kind, one.grade) == ("maximum-likelihood", summary.grade)
+
+
+@given(documents(endmember_definitions()))
+def test_an_endmember_definition_is_summed_up(written):
+    summary = ecdkit.summarize(written.parse())
+    model = written.model
+    assert (summary.format, summary.grade) == ("endmember-definition", "documented")
+    (one,) = summary.definitions
+    assert (one.kind, one.bands, one.classifier) == ("endmembers", model.number_bands, None)
+    assert one.classes == tuple(
+        ClassSummary(it.endmember_id, it.endmember_name, None) for it in model.endmembers
+    )
+
+
+@given(documents(model_definitions()))
+def test_a_model_definition_is_summed_up(written):
+    summary = ecdkit.summarize(written.parse())
+    model = written.model
+    assert (summary.format, summary.version, summary.grade) == (
+        "model-definition",
+        None,
+        "documented",
+    )
+    (one,) = summary.definitions
+    assert (one.kind, one.grade) == ("model", "documented")
+    bands = model.extract_bands
+    assert one.bands == (len(bands) if isinstance(bands, tuple) else None)
+    assert len(one.classes) == len(model.classes or ())
+    facts = {fact.name: fact.value for fact in one.facts}
+    assert facts.get("Framework") == (model.framework if model.framework is not NULL else None)
+    if isinstance(model.image_height, int):
+        assert facts["ImageHeight"] == str(model.image_height)
+    assert "without a version" not in summary_text(summary, PLAIN)
+
+
+@given(documents(training_data_definitions()))
+def test_training_data_is_told_from_a_model(written):
+    summary = ecdkit.summarize(written.parse())
+    (one,) = summary.definitions
+    assert (one.kind, one.grade) == ("training-data", "observed")
+    assert "training data, not a model (observed in real files)" in summary_text(summary, PLAIN)
 
 
 @given(mutants())

@@ -12,7 +12,13 @@ import ecdkit
 from ecdkit import EditError, UsageError
 from ecdkit.edits import parse_color
 from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of
-from ecdkit.testing.models import classifier_definitions, documents, extra_infos, models
+from ecdkit.testing.models import (
+    classifier_definitions,
+    documents,
+    extra_infos,
+    model_definitions,
+    models,
+)
 from ecdkit.testing.values import json_strings
 
 OPAQUE = b"""{"EsriClassifierDefinitionFile":0, "FileVersion":1, "NumberDefinitions":2, "Definitions":[
@@ -48,7 +54,9 @@ def untouched(before, after, places):
 
 
 sound = documents(models(sound=True))
-colored = documents(classifier_definitions(sound=True) | extra_infos(sound=True))
+colored = documents(
+    classifier_definitions(sound=True) | extra_infos(sound=True) | model_definitions(sound=True)
+)
 
 
 @given(sound, json_strings(), st.data())

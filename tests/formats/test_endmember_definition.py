@@ -163,6 +163,36 @@ def test_endmembers_differ(spelling, endmembers, code, severity, where):
         assert problem.hint.startswith("the first is /Endmembers/0/")
 
 
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        (
+            definition(SPELLINGS[0], [(1, "a", [1, 2]), (1, "b", [2, 2])]),
+            "the number of two endmembers is the same",
+            "the first is /Endmembers/0/EndmemberID",
+        ),
+        (
+            definition(SPELLINGS[0], [(1, "a", [1, 2]), (2, "b", [1, 2])]),
+            "the spectrum of two endmembers is the same",
+            "the first is /Endmembers/0/SpectralProfile",
+        ),
+        (
+            definition(SPELLINGS[0], [(1, "a", [1]), (2, "b", [2])], bands=1),
+            "there are more endmembers (2) than bands (1)",
+            "linear spectral unmixing takes at most as many endmembers as bands",
+        ),
+        (
+            definition(SPELLINGS[0], PURE, NumberOfBands=2),
+            "NumberOfBands is no member of the spelling with NumberEndmembers",
+            "remove the member of the other spelling",
+        ),
+    ],
+)
+def test_a_rule_is_told_word_for_word(value, message, hint):
+    (problem,) = report_on(value).problems
+    assert (problem.message, problem.hint) == (message, hint)
+
+
 @everywhere
 def test_more_endmembers_than_bands_are_a_warning(spelling):
     two = [(1, "a", [1]), (2, "b", [2])]

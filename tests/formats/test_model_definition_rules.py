@@ -290,6 +290,47 @@ def test_a_misprint_of_the_documentation_is_a_note():
     assert found(value) == [("model-type-misprint", "note", "/ModelType")]
 
 
+MESSAGES = [
+    (changed(ImageHeight=...), "the member 'ImageHeight' is missing; the raster function of CNTK needs it",
+     "add the member, or name an InferenceFunction that does without it"),
+    (changed(ModelConfiguration=...), "CNTK has neither a ModelConfiguration nor an InferenceFunction",
+     "name the ModelConfiguration, or an InferenceFunction"),
+    (changed(ModelFile="/m/a.pb"), "ModelFile names '/m/a.pb', a path of one machine only",
+     "name the file relative to the definition"),
+    (changed(DataRange="e.g. [0, 1]"), "DataRange holds help text, 'e.g. [0, 1]'",
+     "write the value, or leave the file to its training data"),
+    (classes(0, 100), "class value 100 is no index of 2 outputs",
+     "check which index the model gives for the class"),
+    (changed(Classes=[{"Value": 0, "Name": "a"}]), "this class has no colour of red, green and blue",
+     "give the class a colour: ecd edit --recolor VALUE=#rrggbb"),
+    (changed(Classes=[{"ClassValue": 0, "ClassName": "a", "Color": [1, 2, 3]}]),
+     "this class is spelled ClassValue and ClassName", "rename the members to Value and Name"),
+    (changed(ModelType="ObjectionDetection"),
+     "ObjectionDetection is a misprint of Esri's page for ObjectDetection", "write ObjectDetection"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "message", "hint"), MESSAGES)
+def test_a_rule_is_told_word_for_word(value, message, hint):
+    (problem,) = report_on(value).problems
+    assert (problem.message, problem.hint) == (message, hint)
+
+
+def test_every_rule_is_told_somewhere_here():
+    told = {report_on(value).problems[0].code for value, _, _ in MESSAGES}
+    assert told | {"file-not-there"} == {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["extract_bands", "ModelFiles", "ModelConfigurationFile", "num_classes", "n_intput_channel",
+     "bands", "backbone", "ModelVersion", "version", "ModelFormat", "AddressTag", "address_tag"],
+)  # fmt: skip
+def test_names_of_real_files_are_not_taken_for_misspelt_ones(name):
+    assert found(changed(**{name: "z"}, InferenceFunction="a.py")) == []
+    assert found({"InferenceFunction": "a.py", "ModelType": "a", name: "z"}) == []
+
+
 @pytest.mark.parametrize("text", ["x" * 9999, "\x00" * 99, "\ud800" * 99])
 def test_hostile_text_is_told_in_bounded_sentences(text, tmp_path):
     file = tmp_path / "a.emd"

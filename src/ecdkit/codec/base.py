@@ -23,9 +23,14 @@ class Model:
 
     Two are equal when they are of one class and their fields are, type-strict: 1 and True and
     1.0 differ, unknown members count, numeric arrays are compared bit by bit.
+
+    Attributes:
+        other_names: names that real files have beside the fields, however like those they are.
     """
 
     __slots__ = ()
+
+    other_names: ClassVar[frozenset[str]] = frozenset()
 
     if TYPE_CHECKING:
         __attrs_attrs__: ClassVar[tuple[attrs.Attribute[Any], ...]]

@@ -60,7 +60,7 @@ def _strangers(view: View, cls: type[Model]) -> Iterator[Problem]:
     keys = dict.fromkeys(view.keys())
     beside = {plain(name): name for name in known if name in keys}
     absent = [name for name in _optional(cls) if name not in keys]
-    for key in [key for key in keys if key not in known][:_FEW]:
+    for key in [key for key in keys if key not in known | cls.other_names][:_FEW]:
         same = beside.get(plain(key))
         meant = same or nearest(key, absent)
         member = view.get(key)

@@ -112,7 +112,7 @@ def rules(doc: Document) -> Iterator[Problem]:
     yield from _difference_rules(found)
     bands = {len(one.spectral_profile) for _, one in found}
     if len(bands) == 1 and len(found) > max(bands):
-        message = f"there are {len(found):,} endmembers, but spectra of {max(bands):,} bands"
+        message = f"there are more endmembers ({len(found):,}) than bands ({max(bands):,})"
         yield MORE_ENDMEMBERS_THAN_BANDS.at(endmembers, message)
 
 

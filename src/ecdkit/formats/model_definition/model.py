@@ -10,7 +10,7 @@ raster functions, the Python package arcgis.learn, which writes and reads these 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from ecdkit.codec import Extra, Model, Null, extra_members, member, model
 from ecdkit.text.scanner import OBJECT
@@ -112,6 +112,11 @@ class ModelDefinition(Model):
         classes: the classes, in the order that readers go by.
         extra: everything else.
     """
+
+    # Some stand beside the members they are like, with a meaning of their own (observed).
+    other_names: ClassVar[frozenset[str]] = frozenset(
+        {"ModelConfigurationFile", "ModelFiles", "NumClasses", "extract_bands", "num_classes"}
+    )
 
     framework: str | Null | None = member("Framework", default=None)
     model_configuration: str | ModelConfiguration | Null | None = member(
