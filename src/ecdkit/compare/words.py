@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
 
-    from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Subject
+    from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Side, Subject
     from ecdkit.text.view import View
 
 __all__ = ["Statement", "Verb", "hexadecimal", "quoted", "statements"]
@@ -79,7 +79,7 @@ def statements(diff: Diff) -> tuple[Statement, ...]:
         groups.setdefault((change.subject, change.kind == "moved"), []).append(change)
     told: list[Statement] = []
     if diff.shared is not None:
-        what = f"a {diff.before.format} is compared with a {diff.after.format}"
+        what = f"{_kind(diff.before)} is compared with {_kind(diff.after)}"
         told.append(Statement("changed", "", "", what, "", ""))
     moves = [change for change in changes if change.kind == "moved" and change.subject is not None]
     many = len(moves) > _FEW_MOVES
@@ -90,6 +90,10 @@ def statements(diff: Diff) -> tuple[Statement, ...]:
     if many:
         told += _many_moves(moves)
     return tuple(told)
+
+
+def _kind(side: Side) -> str:
+    return f"{'an' if side.format[0] in 'aeiou' else 'a'} {side.format}"
 
 
 def hexadecimal(color: tuple[int, int, int]) -> str:
