@@ -19,7 +19,7 @@ import pytest
 
 import ecdkit
 from ecdkit import errors
-from ecdkit.validation.schemas import schema_bytes, schema_names
+from ecdkit.validation.schemas import grammar_names, schema_bytes, schema_names
 from ecdkit.version import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,8 +103,9 @@ def test_the_wheel_has_every_module_every_schema_and_the_mark_of_types(wheel):
         names = set(archive.namelist())
     package = ROOT / "src"
     modules = {path.relative_to(package).as_posix() for path in package.rglob("ecdkit/**/*.py")}
-    schemas = {f"ecdkit/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.schema.json")}
-    assert len(schemas) == len(schema_names())
+    published = [path.name for path in (ROOT / "schemas").iterdir()]
+    schemas = {f"ecdkit/schemas/{name}" for name in published if name.endswith((".json", ".rng"))}
+    assert len(schemas) == len((*schema_names(), *grammar_names()))
     wanted = modules | schemas | {"ecdkit/py.typed", "ecdkit/schemas/__init__.py"}
     assert wanted == {name for name in names if name.startswith("ecdkit/")}
     assert all(name.startswith(("ecdkit/", f"ecdkit-{__version__}.dist-info/")) for name in names)
@@ -131,7 +132,7 @@ def test_the_wheel_says_what_it_is(wheel):
 def test_schemas_and_commands_work_from_an_installed_wheel(installed):
     code = (
         "import ecdkit, hashlib\n"
-        "from ecdkit.validation.schemas import schema_bytes, schema_names\n"
+        "from ecdkit.validation.schemas import grammar_names, schema_bytes, schema_names\n"
         "print(ecdkit.__file__)\n"
         "for name in schema_names(): print(name, hashlib.sha256(schema_bytes(name)).hexdigest())\n"
         "print(ecdkit.validate(ecdkit.parse('{\"EsriClassifierDefinitionFile\": 0}')).ok)\n"

@@ -9,7 +9,7 @@ import pytest
 
 import ecdkit
 from ecdkit.cli.run import VERBS
-from ecdkit.validation.schemas import schema_bytes, schema_names
+from ecdkit.validation.schemas import grammar_names, schema_bytes, schema_names
 
 PLACE = re.compile(r"^[^:\n]+:\d+:\d+: (?:error|warning|note): .+ \[[a-z0-9-]+\]$")
 
@@ -520,7 +520,7 @@ class TestSchema:
     def test_the_names_are_listed(self, ecd, arguments):
         done = ecd("schema", *arguments)
         assert (done.code, done.err) == (0, "")
-        assert tuple(done.out.split()) == schema_names()
+        assert tuple(done.out.split()) == (*schema_names(), *grammar_names())
 
     @pytest.mark.parametrize("name", schema_names())
     def test_a_schema_is_printed_as_it_is_published(self, ecd, name):

@@ -12,6 +12,7 @@ import ecdkit
 from ecdkit.errors import UsageError
 from ecdkit.formats.registry import formats
 from ecdkit.problems import Rule
+from ecdkit.templates.template import NAME as TEMPLATE
 from ecdkit.validation.catalogue import catalogue, rule
 
 PACKAGE = Path(ecdkit.__file__).parent
@@ -36,8 +37,13 @@ def test_every_rule_that_is_declared_is_in_the_catalogue_and_no_code_stands_twic
 
 def test_problems_are_made_from_rules_and_nowhere_else():
     places = {module for module, _ in calls_of("Problem")}
-    # The second makes problems of exceptions, each from the rule of its kind.
-    assert places == {"problems.py", "validation/validate.py"}
+    # The others make problems of exceptions and of places in XML, each from its rule.
+    assert places == {
+        "problems.py",
+        "templates/structure.py",
+        "validation/template_report.py",
+        "validation/validate.py",
+    }
 
 
 @pytest.mark.parametrize("one", catalogue(), ids=lambda one: one.code)
@@ -52,7 +58,7 @@ def test_a_rule_says_what_it_asks_for_why_and_what_to_do(one):
     assert one.explanation.endswith(".")
     assert one.explanation.count(".") > 1
     assert one.hint is None or (one.hint[0].islower() and not one.hint.endswith("."))
-    known = {found.name for found in formats()}
+    known = {found.name for found in formats()} | {TEMPLATE}
     assert set(one.formats) <= known
     assert set(dict(one.exceptions)) <= known | {"model-definition"}
 

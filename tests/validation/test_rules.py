@@ -319,8 +319,8 @@ WARNINGS = {
 }
 # These need a file, or a defect of ours, and are looked at below.
 ELSEWHERE = {"model-file", "schema"}
-# The rules of these have their cases in tests/formats.
-OF_THEIR_OWN = {"endmember-definition", "model-definition"}
+# The rules of these have their cases in tests/formats and tests/templates.
+OF_THEIR_OWN = {"endmember-definition", "model-definition", "raster-function-template"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)

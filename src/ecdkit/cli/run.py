@@ -27,7 +27,7 @@ VERBS = {
     "extract": "take the model and the extra info out of a definition",
     "diff": "say what differs between two definitions",
     "patch": "apply differences to a definition, and nothing else",
-    "template": "list, extract and embed the definitions in raster function templates",
+    "template": "list, extract and embed definitions in templates",
     "migrate": "write a file or a folder in another format or version, and tell what that costs",
     "targets": "list what a file can be migrated to",
     "schema": "print the JSON Schemas of the formats",

@@ -45,6 +45,8 @@ _DOUBLE = {
     "cp950",
     "euc_jp",
 }
+# Names that Windows writes and Python does not know.
+_ALIASES = {"windows-31j": "cp932", "windows-936": "gbk", "windows-949": "cp949"}
 _UTF_16_HEADS = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 
 
@@ -98,7 +100,7 @@ def _declared(raw: bytes) -> str | None:
 def _codec(declared: bytes) -> str:
     name = declared.decode()
     try:
-        codec = codecs.lookup(name).name
+        codec = codecs.lookup(_ALIASES.get(name.lower(), name)).name
     except LookupError:
         codec = ""
     if codec.startswith(("utf-8", "utf-16", "utf-32")) or codec in _DOUBLE:

@@ -40,7 +40,7 @@ UNUSUAL_STRUCTURE = Rule(
     source="raster-function-template.rng",
 )
 ABSOLUTE_PATH = Rule(
-    "absolute-path",
+    "absolute-path-in-template",
     "warning",
     "A template has no absolute paths",
     "An absolute path leads nowhere on other machines, and tells of the one on which the template "

@@ -1,0 +1,203 @@
+"""The laws of templates: what is embedded comes out the same, and nothing else changes."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from lxml import etree
+
+import ecdkit
+from ecdkit import EcdError
+from ecdkit.exchange.rft_xml import new_template, parse_template
+from ecdkit.templates.structure import structure_of_xml
+from ecdkit.testing.templates import definitions, templates
+from ecdkit.validation.validate import validate_bytes
+
+# Long: these search every road and every spelling.
+pytestmark = pytest.mark.world
+
+ML = json.dumps(
+    {
+        "EsriClassifierDefinitionFile": 0,
+        "FileVersion": 1,
+        "NumberDefinitions": 1,
+        "Definitions": [{"Classifier": "SVM", "Größe": "森 <&>'\"", "Classes": []}],
+    },
+    ensure_ascii=False,
+    indent=1,
+).encode()
+
+
+def without(content: bytes, start: int, end: int) -> tuple[bytes, bytes]:
+    return content[:start], content[end:]
+
+
+def outline(template):
+    """Everything that a parser sees, but for the texts of the places that hold definitions."""
+    root = etree.fromstring(etree.tostring(template.text.seen))
+    for held in template.held:
+        for element in root.xpath(held.element):
+            element.text = None
+            element.attrib.pop("{http://www.w3.org/2001/XMLSchema-instance}type", None)
+    for element in root.iter("String"):
+        element.text = (element.text or "").replace("DefinitionFile", "Definition")
+    return etree.tostring(root)
+
+
+@given(templates())
+def test_a_template_reads_as_it_was_written_and_goes_back_byte_for_byte(drawn):
+    template = parse_template(drawn.content)
+    assert template.to_bytes() == drawn.content
+    told = [
+        one.content if one.how == "value" else one.path if one.how == "path" else None
+        for one in template.held
+    ]
+    assert told == [one.strip() if isinstance(one, str) else one for one in drawn.held]
+
+
+@given(templates(), definitions(), st.data())
+def test_embedding_then_extracting_gives_the_definitions_bytes(drawn, definition, data):
+    template = parse_template(drawn.content)
+    assume(template.held)
+    at = data.draw(st.sampled_from(range(len(template.held))))
+    changed = template.embed(definition, at)
+    assert changed.extract(at) == definition
+    # What the other places hold, and all that is around them, is what it was.
+    for before, after in zip(template.held, changed.held, strict=True):
+        if before.at != at:
+            assert (after.how, after.content, after.element) == (
+                before.how,
+                before.content,
+                before.element,
+            )
+    assert outline(changed) == outline(template)
+    assert changed.embed(definition, at) is changed
+
+
+@given(templates(), st.data())
+def test_embedding_what_was_extracted_changes_nothing(drawn, data):
+    template = parse_template(drawn.content)
+    written = [one.at for one in template.held if one.how == "value"]
+    assume(written)
+    at = data.draw(st.sampled_from(written))
+    assert template.embed(template.extract(at), at).to_bytes() == drawn.content
+
+
+@given(templates(), definitions(), definitions(), st.data())
+def test_only_the_bytes_of_the_place_change(drawn, first, second, data):
+    template = parse_template(drawn.content)
+    assume(template.held)
+    at = data.draw(st.sampled_from(range(len(template.held))))
+    one, other = template.embed(first, at), template.embed(second, at)
+    element = next(found for found in one.text.root.walk() if found.path == one.held[at].element)
+    data_one, data_other = one.text.data, other.text.data
+    before, behind = data_one[: element.inner], data_one[element.outer :]
+    assert data_other.startswith(before)
+    assert data_other.endswith(behind)
+    # There and back again is the same text, whichever way it was spelled.
+    assert other.embed(first, at).extract(at) == first
+
+
+@given(definitions(), definitions(), st.sampled_from(["xml", "json"]))
+def test_templates_that_we_make_hold_what_they_were_made_of(definition, other, form):
+    try:
+        template = new_template(definition, form=form)
+    except ecdkit.UsageError:
+        assume(condition=False)
+    assert template.extract() == definition
+    assert template.embed(other).extract() == other
+    assert template.embed(other).embed(definition).to_bytes() == template.to_bytes()
+    assert [one.how for one in template.held] == ["value"]
+
+
+@given(templates())
+def test_every_drawn_template_has_a_structure_that_was_seen(drawn):
+    assert structure_of_xml(parse_template(drawn.content).text) == ()
+
+
+@given(templates(definitions()))
+def test_problems_of_a_definition_are_told_in_the_lines_of_the_template(drawn):
+    template = parse_template(drawn.content)
+    lines = re.split("\r\n|\r|\n", template.text.data.decode())
+    for problem in validate_bytes(drawn.content).problems:
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+
+
+def mapped(spelled):
+    return f"""<?xml version="1.0"?>
+<RasterFunctionTemplate xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'
+  xmlns:xs='http://www.w3.org/2001/XMLSchema'>
+  <Name>x</Name>
+  <Value xsi:type='xs:string'>{spelled}</Value>
+</RasterFunctionTemplate>""".encode()
+
+
+@pytest.mark.parametrize(
+    ("spelled", "line", "column"),
+    [
+        ('{"EsriClassifierDefinitionFile":0,"FileVersion":"1"}', 5, 79),
+        (
+            "{&quot;EsriClassifierDefinitionFile&quot;:0,&quot;FileVersion&quot;:&quot;1&quot;}",
+            5,
+            99,
+        ),
+        ('<![CDATA[{"EsriClassifierDefinitionFile":0,\n"FileVersion":"1"}]]>', 6, 15),
+        ('{"EsriClassifierDefinitionFile":0,&#13;\n &#x20;"FileVersion":"1"}', 6, 22),
+        ('{"EsriClassifierDefinitionFile":0,&#10;&#10;"FileVersion":"1"}', 5, 89),
+    ],
+)
+def test_a_place_in_a_definition_is_that_of_its_spelling(spelled, line, column):
+    report = validate_bytes(mapped(spelled))
+    found = next(one for one in report.problems if one.pointer == "/FileVersion")
+    assert (found.line, found.column) == (line, column)
+
+
+def test_a_syntax_error_in_a_definition_is_told_at_its_spelling():
+    content = mapped('{"EsriClassifierDefinitionFile":0,\n\n "FileVersion" 1}')
+    (problem,) = [one for one in validate_bytes(content).problems if one.code == "syntax"]
+    assert (problem.line, problem.column) == (7, 16)
+
+
+def test_a_real_template_goes_back_byte_for_byte(real):
+    content = real.read_bytes()
+    template = parse_template(content)
+    assert template.to_bytes() == content
+    assert structure_of_xml(template.text) == ()
+    assert validate_bytes(content).ok
+
+
+def test_each_text_of_a_real_template_can_change_and_nothing_else(real):
+    """Texts of every spelling in the wild are replaced, one at a time, and put back."""
+    template = parse_template(real.read_bytes())
+    text = template.text
+    for element in text.root.walk():
+        if element.children or not element.parts:
+            continue
+        old = text.text_of(element).data
+        changed = text.spliced(text.text_splice(element, ML))
+        start = text.encoding.bom + text.data[: element.inner]
+        assert changed.to_bytes().startswith(start)
+        assert changed.to_bytes().endswith(text.data[element.outer :])
+        there = next(one for one in changed.root.walk() if one.start == element.start)
+        assert changed.text_of(there).data == ML
+        back = changed.spliced(changed.text_splice(there, old))
+        again = next(one for one in back.root.walk() if one.start == element.start)
+        assert back.text_of(again).data == old
+
+
+@given(templates(), st.integers(0, 1 << 16), st.binary(max_size=3))
+def test_whatever_the_bytes_only_our_errors_come_out(drawn, at, new):
+    at %= len(drawn.content)
+    content = drawn.content[:at] + new + drawn.content[at + len(new) :]
+    try:
+        template = parse_template(content)
+    except EcdError:
+        return
+    assert template.to_bytes() == content
+    template.leaks()
+    validate_bytes(content)
