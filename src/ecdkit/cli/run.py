@@ -28,7 +28,7 @@ VERBS = {
     "diff": "say what differs between two definitions",
     "patch": "apply differences to a definition, and nothing else",
     "template": "list, extract and embed definitions in templates",
-    "migrate": "write a file or a folder in another format or version, and tell what that costs",
+    "migrate": "write a file in another format, and what that costs",
     "targets": "list what a file can be migrated to",
     "schema": "print the JSON Schemas of the formats",
 }
