@@ -18,9 +18,6 @@ from ecdkit.testing.ledgers import assert_ledger_is_complete
 from ecdkit.testing.migrations import documents_at
 from ecdkit.text import equal
 
-# Long: these search every road and every spelling.
-pytestmark = pytest.mark.world
-
 ROADS = [(node, target) for node in NODES for target in reachable(node)]
 IN_PLACE = [step for step in STEPS if step.in_place and step.source != step.target]
 BACK = [
@@ -30,7 +27,7 @@ BACK = [
     and any(node.target in reachable(other) for other in NODES if other.target == target)
 ]
 # Roads are many; what is searched in all of them together is much.
-few = settings(max_examples=max(settings.default.max_examples // 2, 1))
+few = settings(max_examples=max(settings.default.max_examples // 8, 1))
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,7 @@ from ecdkit.migration.step import (
     renamed,
     supplied,
 )
+from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from ecdkit.document import Document
@@ -56,7 +57,7 @@ _COLORLESS = [128, 128, 128]
 _CHANNELS = 3
 # What stands for the framework where there is none: the package that arcgis.learn saves, and the
 # mark of point clouds (observed).
-_NO_FRAMEWORKS = ("", "N/A", "arcgis.learn.models._inferencing")
+_NO_FRAMEWORKS = ("N/A", "arcgis.learn.models._inferencing")
 
 INPUTS = (
     Input(
@@ -105,6 +106,12 @@ def _forward(source: Document, inputs: Inputs) -> Outcome:
             root.child("NumberRasterBands"),
             f"no model takes more than {_MOST_BANDS:,} bands",
             "correct the number",
+        )
+    if not _is_framework(root.child("Classifier")):
+        raise refusal(
+            root.child("Classifier"),
+            f"{cut(repr(info.classifier))} names no framework in a model definition",
+            "correct it first",
         )
     given = inputs.need(*(one.name for one in INPUTS))
     running = ("ModelConfiguration", "InferenceFunction")
