@@ -12,6 +12,8 @@ from ecdkit.version import __version__
 if TYPE_CHECKING:
     from ecdkit.codec import NULL, Blob, Extra, Model, Null
     from ecdkit.compare.diff import diff
+    from ecdkit.compare.merge import merge
+    from ecdkit.compare.outcome import Decision, Merge
     from ecdkit.compare.patch import patch
     from ecdkit.compare.result import Change, Diff
     from ecdkit.deep_learning import deep_learning_model_to_ecd, extract
@@ -70,6 +72,8 @@ _HOMES = {
     "ecdkit.compare.diff": ("diff",),
     "ecdkit.compare.patch": ("patch",),
     "ecdkit.compare.result": ("Change", "Diff"),
+    "ecdkit.compare.merge": ("merge",),
+    "ecdkit.compare.outcome": ("Decision", "Merge"),
     "ecdkit.deep_learning": ("deep_learning_model_to_ecd", "extract"),
     "ecdkit.document": ("Document", "new", "parse", "read"),
     "ecdkit.edits": ("recolor_class", "rename_class"),
@@ -128,6 +132,7 @@ __all__ = [
     "Blob",
     "Change",
     "ClassifierDefinition",
+    "Decision",
     "DeepLearningClass",
     "DeepLearningDefinition",
     "DeepLearningModel",
@@ -155,6 +160,7 @@ __all__ = [
     "LossError",
     "MaximumLikelihoodClass",
     "MaximumLikelihoodDefinition",
+    "Merge",
     "Migration",
     "MigrationError",
     "Model",
@@ -177,6 +183,7 @@ __all__ = [
     "deep_learning_model_to_ecd",
     "diff",
     "extract",
+    "merge",
     "migrate",
     "new",
     "parse",

@@ -23,6 +23,8 @@ VERBS = {
     "validate": "list every problem with its place",
     "edit": "change values, names and colours, and nothing else",
     "format": "write canonical white space",
+    "merge": "reconcile two documents that come from one",
+    "git": "let git show and merge definitions by their meaning",
     "deep-learning-model-to-ecd": "join a model and an extra info into one definition",
     "extract": "take the model and the extra info out of a definition",
     "diff": "say what differs between two definitions",

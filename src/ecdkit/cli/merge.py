@@ -1,0 +1,88 @@
+"""`ecd merge`: reconcile two documents that come from one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ecdkit.cli.common import put
+from ecdkit.compare.merge import merge
+from ecdkit.document import read
+from ecdkit.errors import UsageError
+from ecdkit.text.excerpt import cut, printable
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ecdkit.compare.outcome import Merge
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.epilog = (
+        "Exits with 0 where everything went together. With conflicts it exits with 1, tells them, "
+        "and writes a file in which each stands between markers."
+    )
+    parser.add_argument("base", metavar="BASE", help="the file that both come from")
+    parser.add_argument("ours", metavar="OURS", help="one side, whose text is kept")
+    parser.add_argument("theirs", metavar="THEIRS", help="the other side")
+    parser.add_argument(
+        "-o", dest="out", metavar="OUT", help="write to this file, - for standard output"
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+    parser.add_argument(
+        "--strategy",
+        action="append",
+        default=[],
+        metavar="POINTER=ours|theirs",
+        help="whom to follow where both changed this, or what is in it; * is any token; repeatable",
+    )
+    parser.add_argument(
+        "--decisions", metavar="FILE", help="write what was decided as JSON (schema merge-1)"
+    )
+    parser.add_argument(
+        "--conflict-style",
+        choices=("merge", "diff3", "zdiff3"),
+        default="merge",
+        help="whether markers show the base too, as git's merge.conflictStyle",
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="what the files are written in, where that is neither UTF-8 nor told by a mark",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Merge the three, write the result, and tell the conflicts."""
+    if arguments.decisions == "-" and arguments.out in (None, "-"):
+        raise UsageError(
+            "the merged document and the decisions cannot both go to standard output",
+            hint="name a file for one of them",
+        )
+    names = (arguments.base, arguments.ours, arguments.theirs)
+    base, ours, theirs = (read(name, encoding=arguments.encoding) for name in names)
+    strategies = dict(map(_strategy, arguments.strategy))
+    merged = merge(base, ours, theirs, strategies=strategies)
+    labels = tuple(map(printable, names))
+    assert len(labels) == len(names)
+    content = merged.marked(style=arguments.conflict_style, labels=labels)
+    put(content, arguments.out, force=arguments.force)
+    if arguments.decisions is not None:
+        put(merged.to_json(), arguments.decisions, force=arguments.force)
+    return _told(merged, arguments.ours)
+
+
+def _strategy(text: str) -> tuple[str, str]:
+    pointer, equals, side = text.partition("=")
+    if not equals:
+        raise UsageError(f"--strategy takes POINTER=ours or POINTER=theirs, not {cut(repr(text))}")
+    return pointer, side
+
+
+def _told(merged: Merge, name: str) -> int:
+    """Tell each conflict on a line, and return the exit code."""
+    for conflict in merged.conflicts:
+        where = f" (at {conflict.pointer})" if conflict.pointer else ""
+        sys.stderr.write(f"{printable(name)}: conflict: {printable(conflict.text + where)}\n")
+    return 1 if merged.conflicts else 0
