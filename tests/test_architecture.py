@@ -31,6 +31,7 @@ ROOMS = (
     "batch",
     "migration",
     "render",
+    "integrations",
     "cli",
     "testing",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
+
+_TEXTCONV = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Scripts ask this often; nothing else is loaded for it.
         sys.stdout.write(f"ecd {__version__}\n")
         return 0
+    if given[:2] == ["git", "textconv"] and len(given) == _TEXTCONV:
+        # Git asks this twice for every file of a diff, and shows what is there if it fails.
+        with contextlib.suppress(Exception):
+            from ecdkit.cli.git import textconv
+
+            return textconv(given[2])
     from ecdkit.cli.run import run
 
     return run(given)

@@ -1,0 +1,1 @@
+"""Where ecdkit meets other programs."""

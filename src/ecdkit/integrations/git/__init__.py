@@ -1,0 +1,1 @@
+"""Git: what it shows of definitions, and how it merges them."""

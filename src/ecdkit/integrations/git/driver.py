@@ -1,0 +1,128 @@
+"""Git's merge driver: three files in, one out, and whether there are conflicts.
+
+What cannot be merged by its meaning is merged as git would have done it, line by line. Git must
+never take for merged what is only one of the sides.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from ecdkit.compare.merge import merge
+from ecdkit.document import Document, parse
+from ecdkit.errors import EcdError, FormatError
+from ecdkit.files import read_bytes, write_bytes
+from ecdkit.formats.registry import ENTRIES
+from ecdkit.limits import DEFAULT_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecdkit.compare.outcome import ConflictStyle
+
+__all__ = ["drive"]
+
+_NAMES = ("base", "ours", "theirs")
+_MERGED, _CONFLICT = 0, 1
+_ERROR = 128
+_STYLES: dict[str, ConflictStyle] = {"diff3": "diff3", "zdiff3": "zdiff3"}
+
+
+def drive(base: str, ours: str, theirs: str, size: str, path: str) -> int:
+    """Merge for git, into the file of ours, and return 0, or 1 where there are conflicts.
+
+    Args:
+        base: `%O`, the file of the base; empty where both sides have added one.
+        ours: `%A`, the file of ours.
+        theirs: `%B`, the file of theirs.
+        size: `%L`, how long markers are.
+        path: `%P`, what the file is called in the repository.
+    """
+    files = (ours, base, theirs)
+    length = int(size) if size.isdigit() and int(size) else 7
+    try:
+        contents = [read_bytes(name, DEFAULT_LIMITS.size) for name in (base, ours, theirs)]
+        found = [_read(content) for content in contents]
+    except EcdError as error:
+        return _as_text(files, length, path, str(error))
+    if not any(
+        isinstance(one, Document) or _looks_broken(*both)
+        for one, both in zip(found, zip(contents, found, strict=True), strict=True)
+    ):
+        return _as_text(files, length, path, None)
+    for name, content, one in zip(_NAMES, contents, found, strict=True):
+        if isinstance(one, EcdError) and not (name == "base" and not content):
+            return _as_text(files, length, path, f"{name} is no definition: {one}")
+    old, left, right = (one if isinstance(one, Document) else None for one in found)
+    assert left is not None
+    assert right is not None
+    try:
+        merged = merge(old, left, right)
+        conflicts = merged.conflicts
+        content = (
+            merged.marked(style=_style(), size=length) if conflicts else merged.document.to_bytes()
+        )
+        write_bytes(ours, [content], overwrite=True)
+    except EcdError as error:
+        return _as_text(files, length, path, str(error))
+    for conflict in conflicts:
+        _tell(path, f"conflict: {conflict.text} (at {conflict.pointer})")
+    return _CONFLICT if conflicts else _MERGED
+
+
+def _read(content: bytes) -> Document | EcdError:
+    try:
+        return parse(content)
+    except EcdError as error:
+        return error
+
+
+def _looks_broken(content: bytes, found: Document | EcdError) -> bool:
+    """Whether a file has been a definition once, and is no JSON now."""
+    if isinstance(found, (Document, FormatError)):
+        return False
+    keys = [entry.root_key for entry in ENTRIES if entry.root_key]
+    return any(
+        key.encode(codec) in content
+        for key in keys
+        for codec in ("utf-8", "utf-16-le", "utf-16-be")
+    )
+
+
+def _style() -> ConflictStyle:
+    """Return how git is told to show conflicts."""
+    asked = _git("config", "--get", "merge.conflictStyle")
+    return _STYLES.get(asked.stdout.decode("ascii", "replace").strip(), "merge")
+
+
+def _as_text(files: Sequence[str], size: int, path: str, reason: str | None) -> int:
+    """Merge line by line, as git does.
+
+    Args:
+        files: ours, base and theirs.
+        size: how long markers are.
+        path: what the file is called in the repository.
+        reason: why a definition is not merged as one, which somebody has to look at; None where
+            the file is none.
+    """
+    ours, base, theirs = files
+    labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+    done = _git("merge-file", f"--marker-size={size}", *labels, ours, base, theirs)
+    if done.returncode >= _ERROR:
+        _tell(path, done.stderr.decode("utf-8", "replace").strip() or "git merge-file failed")
+    if reason is not None:
+        _tell(path, f"merged line by line: {reason}")
+        return _CONFLICT
+    return _MERGED if done.returncode == 0 else _CONFLICT
+
+
+def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607 - git has called us, and finds itself
+
+
+def _tell(path: str, message: str) -> None:
+    from ecdkit.text.excerpt import printable
+
+    sys.stderr.write(f"ecd: {printable(path)}: {printable(message)}\n")
