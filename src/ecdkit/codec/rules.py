@@ -29,6 +29,7 @@ MISSING_MEMBER = Rule(
     hint="add the member",
     grade="documented",
     source=_SOURCE,
+    requirement="ECD-0402",
 )
 MISSPELT_MEMBER = Rule(
     "misspelt-member",
@@ -41,6 +42,7 @@ MISSPELT_MEMBER = Rule(
     "tells it.",
     grade="inferred",
     source="the names of the members in the JSON Schemas of ecdkit",
+    requirement="ECD-0403",
 )
 WRONG_TYPE = Rule(
     "wrong-type",
@@ -50,6 +52,7 @@ WRONG_TYPE = Rule(
     "another. Write the value as the type that the message names.",
     grade="documented",
     source=_SOURCE,
+    requirement="ECD-0410",
 )
 INTEGER_SPELLING = Rule(
     "integer-spelling",
@@ -59,6 +62,7 @@ INTEGER_SPELLING = Rule(
     "into something else. JSON Schema cannot see the difference; this rule can.",
     hint="write it without fraction, exponent and minus zero",
     source="ecdkit: readers differ in what they make of such a number",
+    requirement="ECD-0411",
 )
 OUT_OF_RANGE = Rule(
     "out-of-range",
@@ -67,6 +71,7 @@ OUT_OF_RANGE = Rule(
     "Colours go from 0 to 255, counts begin at 0. What lies outside cannot be shown or counted.",
     grade="documented",
     source=_SOURCE,
+    requirement="ECD-0412",
 )
 WRONG_LENGTH = Rule(
     "wrong-length",
@@ -77,6 +82,7 @@ WRONG_LENGTH = Rule(
     hint="add what is missing, or remove what is too much",
     grade="documented",
     source=_SOURCE,
+    requirement="ECD-0413",
 )
 BAD_FORM = Rule(
     "bad-form",
@@ -86,6 +92,7 @@ BAD_FORM = Rule(
     "from the file, with sha256sum for instance.",
     hint="write it in that form",
     source=_SOURCE,
+    requirement="ECD-0414",
 )
 NOT_BASE64 = Rule(
     "not-base64",
@@ -96,6 +103,7 @@ NOT_BASE64 = Rule(
     "cut off, wrapped or edited no longer stands for a file. Embed the file again.",
     hint="embed the file again",
     source=_SOURCE,
+    requirement="ECD-0415",
 )
 
 RULES = (

@@ -49,6 +49,7 @@ COUNT_MISMATCH = Rule(
     hint="correct the count",
     grade="inferred",
     source="the names of the members, and the one published example",
+    requirement="ECD-0502",
 )
 DUPLICATE_CLASS_VALUE = Rule(
     "duplicate-class-value",
@@ -61,6 +62,7 @@ DUPLICATE_CLASS_VALUE = Rule(
     grade="inferred",
     source="the meaning of a classified raster",
     exceptions=(("model-definition", "warning"),),
+    requirement="ECD-0510",
 )
 DUPLICATE_CLASS_NAME = Rule(
     "duplicate-class-name",
@@ -69,6 +71,7 @@ DUPLICATE_CLASS_NAME = Rule(
     "Legends, attribute tables and accuracy reports go by the name. Two classes of one name look "
     "like one. Rename one of the two, or merge them if they are one.",
     hint="rename one of the classes",
+    requirement="ECD-0511",
 )
 NAME_OUTER_SPACE = Rule(
     "name-outer-space",
@@ -77,6 +80,7 @@ NAME_OUTER_SPACE = Rule(
     "Nobody sees such a space, and every comparison of names fails on it. One example in Esri's "
     "documentation has one, so it is kept, and told. Rename the class if it is not meant.",
     hint="rename the class without it if it is not meant",
+    requirement="ECD-0512",
 )
 EQUAL_COLOR = Rule(
     "equal-color",
@@ -85,6 +89,7 @@ EQUAL_COLOR = Rule(
     "In the classified raster and in its legend the two look the same. Give one of them another "
     "colour: ecd edit --recolor VALUE=#rrggbb.",
     hint="give one of the classes another colour",
+    requirement="ECD-0513",
 )
 CLASS_VALUE_BEYOND_8_BIT = Rule(
     "class-value-beyond-8-bit",
@@ -93,6 +98,7 @@ CLASS_VALUE_BEYOND_8_BIT = Rule(
     "Classified rasters mostly have 8 bits without sign. What they cannot hold is cut off or "
     "becomes another class. Renumber the class, or write the raster with 16 or 32 bits.",
     hint="a classified raster of 8 bits cannot hold it",
+    requirement="ECD-0514",
 )
 
 RULES = (

@@ -17,6 +17,7 @@ XML_SYNTAX = Rule(
     formats=(NAME,),
     grade="documented",
     source="XML 1.0; the refusals are ecdkit's",
+    requirement="ECD-6001",
 )
 UNPAIRED_ARGUMENT = Rule(
     "unpaired-argument",
@@ -28,6 +29,7 @@ UNPAIRED_ARGUMENT = Rule(
     formats=(NAME,),
     grade="observed",
     source="all public templates",
+    requirement="ECD-6002",
 )
 UNUSUAL_STRUCTURE = Rule(
     "unusual-structure",
@@ -38,6 +40,7 @@ UNUSUAL_STRUCTURE = Rule(
     formats=(NAME,),
     grade="observed",
     source="raster-function-template.rng",
+    requirement="ECD-6003",
 )
 ABSOLUTE_PATH = Rule(
     "absolute-path-in-template",
@@ -50,5 +53,6 @@ ABSOLUTE_PATH = Rule(
     formats=(NAME,),
     grade="observed",
     source="a third of the public templates has some",
+    requirement="ECD-6004",
 )
 RULES = (ABSOLUTE_PATH, UNPAIRED_ARGUMENT, UNUSUAL_STRUCTURE, XML_SYNTAX)

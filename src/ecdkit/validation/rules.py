@@ -30,6 +30,7 @@ ENCODING = Rule(
     hint="name the encoding of the file",
     grade="documented",
     source=_JSON,
+    requirement="ECD-0101",
 )
 SYNTAX = Rule(
     "syntax",
@@ -42,6 +43,7 @@ SYNTAX = Rule(
     "another rule's: they are read, and reported.",
     grade="documented",
     source=_JSON,
+    requirement="ECD-0110",
 )
 LIMIT = Rule(
     "limit",
@@ -51,6 +53,7 @@ LIMIT = Rule(
     "needs, and are refused before they do. In Python other limits can be given: ecdkit.Limits.",
     hint="read it with other limits if that is right",
     source="ecdkit.Limits",
+    requirement="ECD-0201",
 )
 FORMAT = Rule(
     "format",
@@ -60,6 +63,7 @@ FORMAT = Rule(
     "several programs use the extension .ecd. The text is JSON, but nothing that ecdkit knows.",
     grade="documented",
     source="the examples of Esri's documentation all have such a member",
+    requirement="ECD-0006",
 )
 DUPLICATE_NAME = Rule(
     "duplicate-name",
@@ -70,6 +74,7 @@ DUPLICATE_NAME = Rule(
     hint="readers take the last one; remove the other",
     grade="documented",
     source=f"{_JSON}, section 4",
+    requirement="ECD-0120",
 )
 NON_FINITE_NUMBER = Rule(
     "non-finite-number",
@@ -81,6 +86,7 @@ NON_FINITE_NUMBER = Rule(
     hint="most readers refuse the file; write a number",
     grade="documented",
     source=f"{_JSON}, section 6",
+    requirement="ECD-0113",
 )
 WIDE_NUMBER = Rule(
     "wide-number",
@@ -91,6 +97,7 @@ WIDE_NUMBER = Rule(
     hint="write a number below 1.8e308",
     grade="documented",
     source=f"{_JSON}, section 6",
+    requirement="ECD-0131",
 )
 LONE_SURROGATE = Rule(
     "lone-surrogate",
@@ -102,6 +109,7 @@ LONE_SURROGATE = Rule(
     hint="complete the pair, or remove the half",
     grade="documented",
     source=f"{_JSON}, section 8.2",
+    requirement="ECD-0114",
 )
 UNKNOWN_VERSION = Rule(
     "unknown-version",
@@ -110,6 +118,7 @@ UNKNOWN_VERSION = Rule(
     "Nobody has published what a document of this version holds. It is kept as it is, byte for "
     "byte, and nothing but its text is checked.",
     source="ecdkit: nothing is claimed of what is not known",
+    requirement="ECD-0011",
 )
 SCHEMA = Rule(
     "schema",
@@ -119,6 +128,7 @@ SCHEMA = Rule(
     "is a defect of ecdkit: please report it.",
     hint="please report this: the structure check should have told it",
     source="the JSON Schemas of ecdkit",
+    requirement="ECD-0420",
 )
 
 RULES = (

@@ -45,6 +45,7 @@ def template_problems(
             leak.column,
             f"an absolute path: {cut(printable(leak.path), 200)}",
             ABSOLUTE_PATH.hint,
+            ABSOLUTE_PATH.requirement,
         )
     several = sum(held.how == "value" for held in template.held) > 1
     for held in template.held:

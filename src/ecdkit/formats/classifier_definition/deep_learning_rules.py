@@ -57,6 +57,7 @@ MODEL_PLACE = Rule(
     hint="join model and extra info again: ecd deep-learning-model-to-ecd",
     formats=_FORMATS,
     source=_SOURCE,
+    requirement="ECD-1303",
 )
 MODEL_FILE = Rule(
     "model-file",
@@ -67,6 +68,7 @@ MODEL_FILE = Rule(
     hint="put the model's file where Path says",
     formats=_FORMATS,
     source=_SOURCE,
+    requirement="ECD-1304",
 )
 MODEL_DIGEST = Rule(
     "model-digest",
@@ -77,6 +79,7 @@ MODEL_DIGEST = Rule(
     hint="bring back the model, or join it again: ecd deep-learning-model-to-ecd",
     formats=_FORMATS,
     source=_SOURCE,
+    requirement="ECD-1305",
 )
 FILE_NAME = Rule(
     "file-name",
@@ -87,6 +90,7 @@ FILE_NAME = Rule(
     hint="write the name without folders",
     formats=_FORMATS,
     source=_SOURCE,
+    requirement="ECD-1306",
 )
 MODEL_PATH = Rule(
     "model-path",
@@ -97,6 +101,7 @@ MODEL_PATH = Rule(
     hint="write a path below the definition's folder, with slashes",
     formats=_FORMATS,
     source=_SOURCE,
+    requirement="ECD-1307",
 )
 EMBEDDED_EXTRA_INFO = Rule(
     "embedded-extra-info",
@@ -107,6 +112,7 @@ EMBEDDED_EXTRA_INFO = Rule(
     hint="join model and extra info again: ecd deep-learning-model-to-ecd",
     formats=_FORMATS,
     source=_SOURCE,
+    requirement="ECD-1308",
 )
 
 UNKNOWN_PROFILE = Rule(
@@ -118,6 +124,7 @@ UNKNOWN_PROFILE = Rule(
     hint=f"ecdkit knows {DEEP_LEARNING_PROFILE}",
     formats=_FORMATS,
     source=_SOURCE,
+    requirement="ECD-1302",
 )
 
 RULES = (

@@ -74,6 +74,7 @@ FEW_SAMPLES = Rule(
     formats=_FORMATS,
     grade="inferred",
     source=_STATISTICS,
+    requirement="ECD-1102",
 )
 COVARIANCE_SHAPE = Rule(
     "covariance-shape",
@@ -86,6 +87,7 @@ COVARIANCE_SHAPE = Rule(
     formats=_FORMATS,
     grade="inferred",
     source="the one published example, and the meaning of a covariance",
+    requirement="ECD-1103",
 )
 COVARIANCE_ASYMMETRIC = Rule(
     "covariance-asymmetric",
@@ -97,6 +99,7 @@ COVARIANCE_ASYMMETRIC = Rule(
     formats=_FORMATS,
     grade="inferred",
     source="the meaning of a covariance",
+    requirement="ECD-1104",
 )
 COVARIANCE_NOT_POSITIVE_DEFINITE = Rule(
     "covariance-not-positive-definite",
@@ -109,6 +112,7 @@ COVARIANCE_NOT_POSITIVE_DEFINITE = Rule(
     formats=_FORMATS,
     grade="inferred",
     source=_STATISTICS,
+    requirement="ECD-1105",
 )
 COVARIANCE_NEARLY_SINGULAR = Rule(
     "covariance-nearly-singular",
@@ -121,6 +125,7 @@ COVARIANCE_NEARLY_SINGULAR = Rule(
     formats=_FORMATS,
     grade="inferred",
     source=_STATISTICS,
+    requirement="ECD-1106",
 )
 
 MISSPELT_CLASSIFIER = Rule(
@@ -133,6 +138,7 @@ MISSPELT_CLASSIFIER = Rule(
     formats=_FORMATS,
     grade="inferred",
     source="the one published example",
+    requirement="ECD-1003",
 )
 
 RULES = (

@@ -48,6 +48,7 @@ DUPLICATE_ENDMEMBER_ID = Rule(
     formats=_FORMATS,
     grade="inferred",
     source="the name of the member",
+    requirement="ECD-3010",
 )
 MORE_ENDMEMBERS_THAN_BANDS = Rule(
     "more-endmembers-than-bands",
@@ -60,6 +61,7 @@ MORE_ENDMEMBERS_THAN_BANDS = Rule(
     formats=_FORMATS,
     grade="documented",
     source=_UNMIXING,
+    requirement="ECD-3011",
 )
 EQUAL_SPECTRA = Rule(
     "equal-spectra",
@@ -71,6 +73,7 @@ EQUAL_SPECTRA = Rule(
     formats=_FORMATS,
     grade="inferred",
     source="the equations of linear spectral unmixing",
+    requirement="ECD-3012",
 )
 MIXED_SPELLING = Rule(
     "mixed-spelling",
@@ -83,6 +86,7 @@ MIXED_SPELLING = Rule(
     formats=_FORMATS,
     grade="inferred",
     source="the two documented examples",
+    requirement="ECD-3002",
 )
 
 RULES = (

@@ -64,6 +64,7 @@ MISSING_FOR_READER = Rule(
     formats=_FORMATS,
     grade="observed",
     source=_FUNCTIONS,
+    requirement="ECD-4010",
 )
 NOTHING_TO_RUN = Rule(
     "nothing-to-run",
@@ -77,6 +78,7 @@ NOTHING_TO_RUN = Rule(
     formats=_FORMATS,
     grade="observed",
     source=_FUNCTIONS,
+    requirement="ECD-4011",
 )
 FILE_NOT_THERE = Rule(
     "file-not-there",
@@ -89,6 +91,7 @@ FILE_NOT_THERE = Rule(
     formats=_FORMATS,
     grade="documented",
     source="Esri/raster-deep-learning, docs/writing_model_definition.md",
+    requirement="ECD-4020",
 )
 ABSOLUTE_PATH = Rule(
     "absolute-path",
@@ -101,6 +104,7 @@ ABSOLUTE_PATH = Rule(
     formats=_FORMATS,
     grade="observed",
     source="packages hold the files beside the definition",
+    requirement="ECD-4021",
 )
 PLACEHOLDER_TEXT = Rule(
     "placeholder-text",
@@ -113,6 +117,7 @@ PLACEHOLDER_TEXT = Rule(
     formats=_FORMATS,
     grade="observed",
     source="files that Export Training Data For Deep Learning wrote",
+    requirement="ECD-4030",
 )
 CLASS_VALUE_NOT_OF_ARG_MAX = Rule(
     "class-value-not-of-arg-max",
@@ -125,6 +130,7 @@ CLASS_VALUE_NOT_OF_ARG_MAX = Rule(
     formats=_FORMATS,
     grade="observed",
     source=_FUNCTIONS,
+    requirement="ECD-4031",
 )
 CLASS_COLOR_FOR_READER = Rule(
     "class-color-for-reader",
@@ -137,6 +143,7 @@ CLASS_COLOR_FOR_READER = Rule(
     formats=_FORMATS,
     grade="observed",
     source=_FUNCTIONS,
+    requirement="ECD-4032",
 )
 OLD_CLASS_SPELLING = Rule(
     "old-class-spelling",
@@ -149,6 +156,7 @@ OLD_CLASS_SPELLING = Rule(
     formats=_FORMATS,
     grade="observed",
     source="arcgis.learn, and " + _FUNCTIONS,
+    requirement="ECD-4033",
 )
 MODEL_TYPE_MISPRINT = Rule(
     "model-type-misprint",
@@ -160,6 +168,7 @@ MODEL_TYPE_MISPRINT = Rule(
     formats=_FORMATS,
     grade="documented",
     source="Esri/raster-deep-learning, docs/writing_model_definition.md",
+    requirement="ECD-4034",
 )
 
 RULES = (

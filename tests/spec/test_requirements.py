@@ -1,0 +1,63 @@
+"""The pages of the specification: ids that can be relied on, and rules that check what they say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pages
+import pytest
+
+import ecdkit
+from ecdkit.validation.catalogue import catalogue
+
+REQUIREMENTS = {one.name: one for one in pages.requirements()}
+KEYWORDS = {"error": "MUST", "warning": "SHOULD", "note": "MAY"}
+
+
+def test_every_id_stands_once():
+    names = [one.name for one in pages.requirements()]
+    assert len(names) > 100
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_bold_id_is_a_requirement_and_ids_elsewhere_name_one():
+    for page in pages.pages():
+        text = page.read_text("utf-8")
+        if page.name != "README.md":
+            bold = re.findall(r"\*\*(ECD-[^*]*)\*\*", text)
+            assert bold == [one.name for one in pages.requirements() if one.page == page.name]
+        for name in re.findall(r"ECD-\d+(?!\d*x)", text):
+            assert name in REQUIREMENTS or name == "ECD-0000", (page.name, name)
+
+
+@pytest.mark.parametrize("one", REQUIREMENTS.values(), ids=list(REQUIREMENTS))
+def test_a_requirement_says_how_it_is_known_and_what_is_required(one):
+    assert one.grade == "project" or one.source
+    assert re.search(r"\b(MUST|SHOULD|MAY)\b", one.text)
+    assert len(one.rules) == len(re.findall(r"\*Rule", one.text))
+    ranges = Path(pages.HERE, "README.md").read_text("utf-8")
+    row = next(line for line in ranges.splitlines() if f"({one.page})" in line)
+    first, last = (re.findall(r"ECD-(\d\d)xx", row) * 2)[:2]
+    assert first <= one.name[4:6] <= last
+
+
+@pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)
+def test_a_rule_checks_a_requirement_that_names_it(rule):
+    assert rule.requirement in REQUIREMENTS, "a rule needs a requirement: see spec/README.md"
+    one = REQUIREMENTS[rule.requirement]
+    assert (rule.code, rule.severity) in one.rules
+    assert KEYWORDS[rule.severity] in one.text
+    assert one.grade == rule.grade
+
+
+def test_every_rule_that_a_requirement_names_is_there_and_named_once():
+    named = [code for one in pages.requirements() for code, _ in one.rules]
+    assert sorted(named) == [rule.code for rule in catalogue()]
+
+
+def test_the_sources_name_no_requirement_that_is_not_there():
+    package = Path(ecdkit.__file__).parent
+    for path in package.rglob("*.py"):
+        for name in re.findall(r"ECD-\d{4}", path.read_text("utf-8")):
+            assert name in REQUIREMENTS, (path, name)
