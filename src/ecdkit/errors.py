@@ -74,11 +74,15 @@ class EcdError(Exception):
             parts += [str(self.line), str(self.column)]
         return ":".join(parts)
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, with the pointer, but without file, line and column."""
         where = f" (at {self.pointer})" if self.pointer else ""
         hint = f". {self.hint[:1].upper()}{self.hint[1:]}" if self.hint else ""
-        text = f"{self.message}{where}{hint}"
-        return f"{self.place}: {text}" if self.place else text
+        return f"{self.message}{where}{hint}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}" if self.place else self.sentence
 
 
 class EncodingError(EcdError):

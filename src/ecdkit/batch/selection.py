@@ -44,11 +44,13 @@ class Selection:
             was named and is not there is among them: whoever opens it says so.
         errors: folders that cannot be listed.
         empty: folders that were named and hold nothing that is taken.
+        is_wide: whether a folder or a pattern was among what was named.
     """
 
     files: tuple[str, ...]
     errors: tuple[EcdError, ...] = ()
     empty: tuple[str, ...] = ()
+    is_wide: bool = False
 
 
 _ROOT_KEYS = tuple(entry.root_key for entry in ENTRIES if entry.root_key)
@@ -97,15 +99,19 @@ def expand(paths: Iterable[str], *, kinds: tuple[Kind, ...] = KINDS) -> Selectio
     files: dict[str, str] = {}
     errors: list[EcdError] = []
     empty: list[str] = []
+    is_wide = False
 
     def take(path: str) -> None:
         files.setdefault(os.path.normcase(os.path.normpath(path)), path)
 
     for given in paths:
-        for path in _matches(given, errors):
+        matches = _matches(given, errors)
+        is_wide = is_wide or matches != [given]
+        for path in matches:
             if path == "-" or not os.path.isdir(path):
                 take(path)
                 continue
+            is_wide = True
             before = len(errors)
             some = False
             for found, is_folder in _walk(path, errors):
@@ -114,7 +120,7 @@ def expand(paths: Iterable[str], *, kinds: tuple[Kind, ...] = KINDS) -> Selectio
                     take(found)
             if not some and len(errors) == before:
                 empty.append(path)
-    return Selection(tuple(files.values()), tuple(errors), tuple(empty))
+    return Selection(tuple(files.values()), tuple(errors), tuple(empty), is_wide=is_wide)
 
 
 def _is_taken(path: str, kinds: tuple[Kind, ...]) -> bool:

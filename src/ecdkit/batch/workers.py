@@ -15,7 +15,7 @@ from attrs import frozen
 from ecdkit.errors import EcdError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnContext
     from multiprocessing.process import BaseProcess
@@ -53,7 +53,7 @@ def each(
     jobs: int | None = None,
     start: str | None = None,
     progress: Callable[[int], object] | None = None,
-) -> Iterator[Outcome[_Result]]:
+) -> Generator[Outcome[_Result]]:
     """Do a work on every file and yield what became of it, in the order of the files.
 
     Whatever a work raises is the outcome of its file, and so is a process that dies over it. When

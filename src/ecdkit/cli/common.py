@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ecdkit.document import Document, parse, read
 from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.files import read_bytes, read_stream, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
-from ecdkit.templates.form import is_template
-from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ecdkit.templates.template import Template
 
@@ -23,10 +21,8 @@ __all__ = [
     "add_input",
     "add_output",
     "content_of",
-    "each_file",
     "emit",
     "load",
-    "load_any",
     "load_template",
     "put",
     "require_files",
@@ -35,15 +31,14 @@ __all__ = [
 ]
 
 
-_Result = TypeVar("_Result")
-_FAILED = 2
-
-
 def add_input(parser: argparse.ArgumentParser, *, many: bool) -> None:
     """Add the argument of the file or files to read."""
     if many:
         parser.add_argument(
-            "files", metavar="FILE", nargs="+", help="a file, or - for standard input"
+            "files",
+            metavar="FILE",
+            nargs="+",
+            help="a file, a folder, a pattern such as models/**/*.ecd, or - for standard input",
         )
     else:
         parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
@@ -75,22 +70,6 @@ def load(name: str, encoding: str | None) -> Document:
         raise
 
 
-def load_any(name: str, encoding: str | None) -> Document | Template:
-    """Read a document or a template, whichever it is."""
-    content = content_of(name)
-    if is_template(content, encoding):
-        from ecdkit.templates.reading import parse_template
-
-        return parse_template(content, encoding=encoding, path=name)
-    try:
-        doc = parse(content, encoding=encoding)
-    except EcdError as error:
-        error.path = name
-        raise
-    doc.path = None if name == "-" else name
-    return doc
-
-
 def load_template(name: str, encoding: str | None) -> Template:
     """Read a template from a file or standard input."""
     from ecdkit.templates.reading import parse_template
@@ -101,26 +80,6 @@ def load_template(name: str, encoding: str | None) -> Template:
 def content_of(name: str) -> bytes:
     """Return the bytes of a file or of standard input."""
     return standard_input() if name == "-" else read_bytes(name, DEFAULT_LIMITS.size)
-
-
-def each_file(
-    arguments: argparse.Namespace, work: Callable[[str], _Result]
-) -> tuple[list[_Result], int]:
-    """Do a work on each file; one that cannot be read is told of and does not stop the others.
-
-    Returns:
-        The results of the files that could be read, and the exit code for the others.
-    """
-    results, code = [], 0
-    for name in arguments.files:
-        try:
-            results.append(work(name))
-        except EcdError as error:
-            if arguments.debug:
-                raise
-            sys.stderr.write(f"ecd: {printable(str(error))}\n")
-            code = _FAILED
-    return results, code
 
 
 def standard_input() -> bytes:

@@ -168,7 +168,7 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
 def _folder(arguments: argparse.Namespace, request: Request) -> int:
     from ecdkit.migration.many import migrate_folder, outputs_for
     from ecdkit.render.migration import ledger_text, loss_text, report_line
-    from ecdkit.render.terminal import Progress
+    from ecdkit.render.progress import Progress
 
     if arguments.out in (None, "-"):
         raise UsageError("the results of a folder need one of their own", hint="name it with -o")

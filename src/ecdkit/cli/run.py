@@ -66,7 +66,9 @@ def run(arguments: Sequence[str]) -> int:
 
             traceback.print_exc()
         else:
-            sys.stderr.write(f"ecd: {_told(error)}\n")
+            from ecdkit.cli.telling import told
+
+            sys.stderr.write(f"ecd: {told(error)}\n")
         _drop_output()
         return _FAILED
     return code
@@ -97,22 +99,6 @@ def _prepare_numpy() -> None:
     """
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-
-
-def _told(error: Exception) -> str:
-    from ecdkit.errors import EcdError
-    from ecdkit.text.excerpt import printable
-
-    if isinstance(error, EcdError):
-        return printable(str(error))
-    if isinstance(error, OSError):
-        return f"standard output cannot be written: {error.strerror or error}"
-    if isinstance(error, MemoryError):
-        return "there is not enough memory for this"
-    return (
-        f"this is a defect of ecdkit: {type(error).__name__}: {printable(str(error)[:200])}; "
-        "please report it with what --debug shows"
-    )
 
 
 def _module(verb: str) -> str:

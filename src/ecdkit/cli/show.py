@@ -1,52 +1,82 @@
-"""`ecd show`: what a file is."""
+"""`ecd show`: what a file is; of a folder, an inventory."""
 
 from __future__ import annotations
 
+import functools
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_input, each_file, load_any
-from ecdkit.document import Document
-from ecdkit.summary import Summary, TemplateSummary, summarize, summarize_template
+from ecdkit.cli.common import add_input
+from ecdkit.cli.many import each_file, selected
+from ecdkit.cli.readers import SHOWN_KINDS, Shown, reader_of, shown
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+
+    from ecdkit.cli.many import Batch
+    from ecdkit.render.inventory import Row
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     add_input(parser, many=True)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "csv"),
+        default="text",
+        help="how to print; csv is an inventory, one row a file",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show each file; one that cannot be read does not stop the others."""
-    summaries, code = each_file(arguments, lambda name: _summary(name, arguments.encoding))
-    if arguments.format == "json":
-        from ecdkit.render.json import summaries_json, summary_json
+    batch = each_file(
+        arguments,
+        functools.partial(shown, encoding=arguments.encoding),
+        chosen=selected(arguments, SHOWN_KINDS),
+    )
+    printed = {"text": _text, "json": _json, "csv": _csv}[arguments.format]
+    sys.stdout.write(printed(batch))
+    return batch.code
 
-        # One file is an object, several are an array, whichever of them can be read.
-        if len(arguments.files) > 1:
-            sys.stdout.write(summaries_json(summaries))
-        elif summaries:
-            sys.stdout.write(summary_json(summaries[0]))
-        return code
-    from ecdkit.render.templates import template_text
+
+def _text(batch: Batch[Shown]) -> str:
+    if batch.is_wide:
+        from ecdkit.render.inventory import inventory_text
+
+        return inventory_text(list(_rows(batch)))
     from ecdkit.render.terminal import paint_for
-    from ecdkit.render.text import summary_text
 
     paint = paint_for(sys.stdout)
-    sys.stdout.write(
-        "\n".join(
-            template_text(summary, paint)
-            if isinstance(summary, TemplateSummary)
-            else summary_text(summary, paint)
-            for summary in summaries
-        )
-    )
-    return code
+    return "\n".join(reader_of(one).text(one.summary, paint) for one in batch.results)
 
 
-def _summary(name: str, encoding: str | None) -> Summary | TemplateSummary:
-    found = load_any(name, encoding)
-    return summarize(found) if isinstance(found, Document) else summarize_template(found)
+def _json(batch: Batch[Shown]) -> str:
+    from ecdkit.render.json import summaries_json, summary_json
+
+    summaries = [one.summary for one in batch.results]
+    # One file is an object, several are an array, whichever of them can be read.
+    if batch.is_wide or len(batch.outcomes) > 1:
+        return summaries_json(summaries)
+    return summary_json(summaries[0]) if summaries else ""
+
+
+def _csv(batch: Batch[Shown]) -> str:
+    from ecdkit.render.inventory import inventory_csv
+
+    return inventory_csv(_rows(batch))
+
+
+def _rows(batch: Batch[Shown]) -> Iterator[Row]:
+    """Yield what could not be read at all, and then all files in their order."""
+    from ecdkit.render.inventory import failure_row
+
+    failures = {one.path: one for one in batch.failures}
+    files = {outcome.path for outcome in batch.outcomes}
+    yield from (failure_row(one) for path, one in failures.items() if path not in files)
+    for outcome in batch.outcomes:
+        if outcome.result is not None:
+            yield reader_of(outcome.result).row(outcome.result.summary)
+        else:
+            yield failure_row(failures[outcome.path])

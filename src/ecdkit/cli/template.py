@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from typing import TYPE_CHECKING
 
+from ecdkit.batch import Kind
 from ecdkit.cli.common import (
     add_input,
     add_output,
     content_of,
-    each_file,
     load_template,
     put,
     with_force_hint,
 )
+from ecdkit.cli.many import each_file, selected
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from ecdkit.summary import TemplateSummary
     from ecdkit.templates.template import Template
+
+# Which files of a folder are templates by their names.
+_KINDS = (Kind(".rft.xml"),)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -96,24 +102,26 @@ def _add_position(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from ecdkit.summary import summarize_template
-
-    summaries, code = each_file(
-        arguments, lambda name: summarize_template(load_template(name, arguments.encoding))
+    batch = each_file(
+        arguments,
+        functools.partial(_summarized, encoding=arguments.encoding),
+        chosen=selected(arguments, _KINDS, "template"),
     )
+    summaries = batch.results
+    is_many = batch.is_wide or len(batch.outcomes) > 1
     if arguments.format == "json":
         from ecdkit.render.json import summaries_json, summary_json
 
-        if len(arguments.files) > 1:
+        if is_many:
             sys.stdout.write(summaries_json(summaries))
         elif summaries:
             sys.stdout.write(summary_json(summaries[0]))
-        return code
+        return batch.code
     from ecdkit.render.templates import held_text
 
     for summary in summaries:
         name = printable(summary.path or "-")
-        if len(arguments.files) > 1:
+        if is_many:
             sys.stdout.write(f"{name}\n")
         sys.stdout.write(held_text(summary))
         if not summary.held:
@@ -123,7 +131,13 @@ def _list(arguments: argparse.Namespace) -> int:
                 f"ecd: {name}: absolute paths: {summary.absolute_paths}; `ecd template paths` "
                 "shows and rewrites them\n"
             )
-    return code
+    return batch.code
+
+
+def _summarized(name: str, *, encoding: str | None) -> TemplateSummary:
+    from ecdkit.summary import summarize_template
+
+    return summarize_template(load_template(name, encoding))
 
 
 def _extract(arguments: argparse.Namespace) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ecdkit.cli.common import add_input, each_file, standard_input
+from ecdkit.cli.common import add_input, standard_input
+from ecdkit.cli.many import each_file, selected
+from ecdkit.cli.readers import SHOWN_KINDS
 from ecdkit.errors import UsageError
 from ecdkit.validation.validate import validate_bytes, validate_file
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from ecdkit.validation.report import Report
 
@@ -40,36 +44,54 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Validate each file; one that cannot be read does not stop the others."""
-    repair_code = _repaired(arguments)
-    reports, code = each_file(arguments, lambda name: _validated(name, arguments.encoding))
+    if arguments.dry_run and not arguments.fix:
+        raise UsageError("--dry-run shows what --fix would do", hint="add --fix")
+    chosen = selected(arguments, SHOWN_KINDS)
+    files = chosen[0].files
+    repair_code = 0
+    if arguments.fix:
+        from ecdkit.cli.repair import repair_files
+
+        repair_code = repair_files(files, arguments.encoding, dry_run=arguments.dry_run)
+    batch = each_file(
+        arguments,
+        functools.partial(validated, encoding=arguments.encoding),
+        chosen=chosen,
+        take=_printer(is_wide=chosen[0].is_wide) if arguments.format == "text" else None,
+        participle="validated",
+    )
+    reports = batch.results
     if arguments.format == "json":
         from ecdkit.render.json import reports_json
 
-        sys.stdout.write(reports_json(reports))
-    else:
-        from ecdkit.render.terminal import paint_for
-        from ecdkit.render.text import report_text
+        sys.stdout.write(reports_json(reports, batch.failures))
+    elif batch.is_wide:
+        from ecdkit.render.text import total_text
 
-        paint = paint_for(sys.stdout)
-        sys.stdout.write("".join(report_text(report, paint) for report in reports))
+        sys.stdout.write(total_text(reports))
     failed = any(
         report.errors or (arguments.fail_on == "warning" and report.warnings) for report in reports
     )
-    return max(code, repair_code, 1 if failed else 0)
+    return max(batch.code, repair_code, 1 if failed else 0)
 
 
-def _repaired(arguments: argparse.Namespace) -> int:
-    if arguments.dry_run and not arguments.fix:
-        raise UsageError("--dry-run shows what --fix would do", hint="add --fix")
-    if not arguments.fix:
-        return 0
-    from ecdkit.cli.repair import repair_files
-
-    return repair_files(arguments.files, arguments.encoding, dry_run=arguments.dry_run)
-
-
-def _validated(name: str, encoding: str | None) -> Report:
+def validated(name: str, *, encoding: str | None) -> Report:
+    """Return what is wrong with a file, or with what standard input holds."""
     if name == "-":
         # What a definition refers to is not beside standard input.
         return evolve(validate_bytes(standard_input(), encoding=encoding), path="-")
     return validate_file(name, encoding=encoding)
+
+
+def _printer(*, is_wide: bool) -> Callable[[Report], object]:
+    """Return what prints a report as text; of many files those without problems are left out."""
+    from ecdkit.render.terminal import paint_for
+    from ecdkit.render.text import report_text
+
+    paint = paint_for(sys.stdout)
+
+    def show(report: Report) -> None:
+        if report.problems or not is_wide:
+            sys.stdout.write(report_text(report, paint))
+
+    return show

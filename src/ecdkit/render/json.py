@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ecdkit.summary import Summary, TemplateSummary
     from ecdkit.templates.held import Leak
-    from ecdkit.validation.report import Report
+    from ecdkit.validation.report import Failure, Report
 
 __all__ = ["leaks_json", "reports_json", "summaries_json", "summary_json"]
 
@@ -27,8 +27,8 @@ def summaries_json(summaries: Sequence[Summary | TemplateSummary]) -> str:
     return _dump([attrs.asdict(summary) for summary in summaries])
 
 
-def reports_json(reports: Sequence[Report]) -> str:
-    """Return the problems of all documents, and a verdict on each."""
+def reports_json(reports: Sequence[Report], failures: Sequence[Failure] = ()) -> str:
+    """Return the problems of all documents, a verdict on each, and what could not be read."""
     problems = [
         {"file": report.path, **attrs.asdict(problem)}
         for report in reports
@@ -44,7 +44,14 @@ def reports_json(reports: Sequence[Report]) -> str:
         }
         for report in reports
     ]
-    return _dump({"ok": all(report.ok for report in reports), "problems": problems, "files": files})
+    return _dump(
+        {
+            "ok": all(report.ok for report in reports) and not failures,
+            "problems": problems,
+            "files": files,
+            "failures": [{"file": one.path, "message": one.message} for one in failures],
+        }
+    )
 
 
 def leaks_json(leaks: Sequence[Leak]) -> str:

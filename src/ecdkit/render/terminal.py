@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from typing import TextIO
 
-__all__ = ["Paint", "Progress", "paint_for"]
-
-_BAR = 30
+__all__ = ["Paint", "paint_for"]
 
 
 class Paint:
@@ -49,33 +47,3 @@ def paint_for(stream: TextIO) -> Paint:
     )
     true_color = colored and os.environ.get("COLORTERM", "") in ("truecolor", "24bit")
     return Paint(colored=colored, true_color=true_color)
-
-
-class Progress:
-    """A bar that shows how many files are done, where there is a terminal to see it.
-
-    Args:
-        stream: where it is drawn.
-        total: how many files there are.
-        what: what is done to them, such as "migrated".
-    """
-
-    def __init__(self, stream: TextIO, total: int, what: str) -> None:
-        self._stream = stream
-        self._total = total
-        self._what = what
-        self._shown = stream.isatty() and os.environ.get("TERM") != "dumb"
-
-    def show(self, done: int) -> None:
-        """Draw the bar for a number of files that are done."""
-        if not self._shown:
-            return
-        full = _BAR * done // self._total
-        bar = "#" * full + "." * (_BAR - full)
-        self._stream.write(f"\r[{bar}] {done:,} of {self._total:,} {self._what}")
-        self._stream.flush()
-
-    def clear(self) -> None:
-        """Take the bar away, so that a line can stand in its place."""
-        if self._shown:
-            self._stream.write("\r\x1b[K")

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ecdkit.problems import Problem
     from ecdkit.render.terminal import Paint
     from ecdkit.summary import ClassSummary, DefinitionSummary, Summary
     from ecdkit.validation.report import Report
 
-__all__ = ["problem_line", "report_text", "size_text", "summary_text"]
+__all__ = [
+    "count_text",
+    "problem_line",
+    "report_text",
+    "size_text",
+    "summary_text",
+    "total_text",
+]
 
 _GRADES = {
     "documented": "documented by Esri",
@@ -47,13 +54,27 @@ def report_text(report: Report, paint: Paint) -> str:
     if report.truncated:
         lines.append(f"{printable(name)}: there are more problems than these")
     if errors or warnings:
-        verdict = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+        verdict = f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')}"
     else:
         verdict = "no problems"
     version = "" if report.version is None else f" {report.version}"
     kind = f" ({report.format}{version})" if report.format else ""
     lines.append(f"{printable(name)}: {verdict}{kind}")
     return "\n".join(lines) + "\n"
+
+
+def total_text(reports: Sequence[Report]) -> str:
+    """Return what the reports on many files say together, a line."""
+    errors = sum(len(report.errors) for report in reports)
+    warnings = sum(len(report.warnings) for report in reports)
+    wrong = sum(bool(report.problems) for report in reports)
+    verdict = (
+        f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')} in "
+        f"{count_text(wrong, 'of them', 'of them')}"
+        if wrong
+        else "no problems"
+    )
+    return f"{count_text(len(reports), 'file')}: {verdict}\n"
 
 
 def problem_line(problem: Problem, name: str, paint: Paint) -> str:
@@ -112,7 +133,7 @@ def _definition_lines(definition: DefinitionSummary, paint: Paint) -> Iterator[s
     yield from (f"{fact.name}: {printable(cut(fact.value))}" for fact in definition.facts)
     facts = []
     if definition.bands is not None:
-        facts.append(_count(definition.bands, "band"))
+        facts.append(count_text(definition.bands, "band"))
     if definition.segmented is not None:
         facts.append("segmented raster" if definition.segmented else "raster not segmented")
     if facts:
@@ -125,7 +146,7 @@ def _definition_lines(definition: DefinitionSummary, paint: Paint) -> Iterator[s
     classes = definition.classes
     if classes:
         endmembers = definition.kind == "endmembers"
-        yield _count(len(classes), *(("endmember",) if endmembers else ("class", "classes")))
+        yield count_text(len(classes), *(("endmember",) if endmembers else ("class", "classes")))
         width = max(len(str(one.value)) for one in classes[:_MANY_CLASSES])
         yield from (f"  {_class_line(one, width, paint)}" for one in classes[:_MANY_CLASSES])
         if len(classes) > _MANY_CLASSES:
@@ -145,5 +166,6 @@ def _class_line(one: ClassSummary, width: int, paint: Paint) -> str:
     return f"{value:>{width}}  {swatch}{color}  {printable(one.name or '')}"
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
+def count_text(number: int, one: str, many: str | None = None) -> str:
+    """Return how many there are of something, such as "1 class" and "2 classes"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -12,7 +12,20 @@ if TYPE_CHECKING:
     from ecdkit.formats.format import Version
     from ecdkit.problems import Problem
 
-__all__ = ["Report"]
+__all__ = ["Failure", "Report"]
+
+
+@frozen
+class Failure:
+    """A file or folder about which nothing can be said, because it cannot be read.
+
+    Attributes:
+        path: the file.
+        message: why, one or two sentences.
+    """
+
+    path: str
+    message: str
 
 
 @frozen

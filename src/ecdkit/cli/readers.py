@@ -1,0 +1,132 @@
+"""What `show` can tell of: each kind of file, how it is known, summarized and printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from ecdkit.batch import KINDS, Kind
+from ecdkit.cli.common import content_of
+from ecdkit.templates.form import is_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecdkit.render.inventory import Row
+    from ecdkit.render.terminal import Paint
+
+__all__ = ["READERS", "SHOWN_KINDS", "Reader", "Shown", "reader_of", "shown"]
+
+
+@frozen
+class Reader:
+    """One kind of file. What a function needs it imports itself, so that nothing else is loaded.
+
+    Attributes:
+        name: what it is called here.
+        kinds: which files of a folder it takes.
+        is_one: whether the content of a file is of this kind, given its encoding, too.
+        summarize: what a file is, from its content, encoding and name.
+        row: that as a row of an inventory.
+        text: that as text for people.
+    """
+
+    name: str
+    kinds: tuple[Kind, ...]
+    is_one: Callable[[bytes, str | None], bool]
+    summarize: Callable[[bytes, str | None, str], Any]
+    row: Callable[[Any], Row]
+    text: Callable[[Any, Paint], str]
+
+
+@frozen
+class Shown:
+    """What a file is, and by the name of which reader."""
+
+    reader: str
+    summary: Any
+
+
+def _template(content: bytes, encoding: str | None, name: str) -> Any:
+    from ecdkit.summary import summarize_template
+    from ecdkit.templates.reading import parse_template
+
+    return summarize_template(parse_template(content, encoding=encoding, path=name))
+
+
+def _template_row(summary: Any) -> Row:
+    from ecdkit.render.inventory import template_row
+
+    return template_row(summary)
+
+
+def _template_text(summary: Any, paint: Paint) -> str:
+    from ecdkit.render.templates import template_text
+
+    return template_text(summary, paint)
+
+
+def _document(content: bytes, encoding: str | None, name: str) -> Any:
+    from ecdkit.document import parse
+    from ecdkit.errors import EcdError
+    from ecdkit.summary import summarize
+
+    try:
+        doc = parse(content, encoding=encoding)
+    except EcdError as error:
+        error.path = name
+        raise
+    doc.path = None if name == "-" else name
+    return summarize(doc)
+
+
+def _document_row(summary: Any) -> Row:
+    from ecdkit.render.inventory import summary_row
+
+    return summary_row(summary)
+
+
+def _document_text(summary: Any, paint: Paint) -> str:
+    from ecdkit.render.text import summary_text
+
+    return summary_text(summary, paint)
+
+
+# The first that knows a content reads it; the last one says what is wrong with what none knows.
+READERS = (
+    Reader(
+        "template",
+        (Kind(".rft.xml"),),
+        is_template,
+        _template,
+        _template_row,
+        _template_text,
+    ),
+    Reader(
+        "document",
+        KINDS,
+        lambda _content, _encoding: True,
+        _document,
+        _document_row,
+        _document_text,
+    ),
+)
+SHOWN_KINDS = tuple(kind for reader in READERS for kind in reader.kinds)
+
+
+def shown(name: str, *, encoding: str | None) -> Shown:
+    """Return what a file is.
+
+    Args:
+        name: the file, or - for standard input.
+        encoding: what it is written in, where that is neither UTF-8 nor told by a mark.
+    """
+    content = content_of(name)
+    reader = next(one for one in READERS if one.is_one(content, encoding))
+    return Shown(reader.name, reader.summarize(content, encoding, name))
+
+
+def reader_of(one: Shown) -> Reader:
+    """Return the reader that knows how to print what it has read."""
+    return next(reader for reader in READERS if reader.name == one.reader)
