@@ -33,20 +33,18 @@ _LONGEST_DECLARATION = 1024
 # Encodings whose bytes below 0x80 mean the same everywhere, so that a declaration can be read, and
 # which have no states that an edit in the middle could upset. UTF-7 and ISO-2022 are not of these.
 _SINGLE = re.compile(r"ascii|iso8859-\d+|cp125[0-8]|cp(437|850|852|855|866|874)|koi8-[ru]")
-_DOUBLE = {
-    "cp932",
-    "shift_jis",
-    "gbk",
-    "gb2312",
-    "gb18030",
-    "cp949",
-    "euc_kr",
-    "big5",
-    "cp950",
-    "euc_jp",
-}
+_DOUBLE = {"cp932", "gbk", "gb18030", "cp949", "cp950", "euc_jp"}
 # Names that Windows writes and Python does not know.
-_ALIASES = {"windows-31j": "cp932", "windows-936": "gbk", "windows-949": "cp949"}
+_ALIASES = {
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "windows-874": "cp874",
+    "windows-936": "gbk",
+    "windows-949": "cp949",
+}
+# Windows, on which ArcGIS writes templates, means its code pages by the names of the standards that
+# they extend, as does the web (WHATWG Encoding). What they have in common they read alike.
+_EXTENDED = {"shift_jis": "cp932", "gb2312": "gbk", "euc_kr": "cp949", "big5": "cp950"}
 _UTF_16_HEADS = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 
 
@@ -103,6 +101,7 @@ def _codec(declared: bytes) -> str:
         codec = codecs.lookup(_ALIASES.get(name.lower(), name)).name
     except LookupError:
         codec = ""
+    codec = _EXTENDED.get(codec, codec)
     if codec.startswith(("utf-8", "utf-16", "utf-32")) or codec in _DOUBLE:
         return codec
     if _SINGLE.fullmatch(codec):
@@ -117,4 +116,5 @@ def _codec(declared: bytes) -> str:
 
 def _agree(declared: str, codec: str) -> bool:
     # The order of bytes is told by the mark, or by the first of them.
+    codec = _EXTENDED.get(codec, codec)
     return declared == codec or (declared in ("utf-16", "utf-32") and codec.startswith(declared))

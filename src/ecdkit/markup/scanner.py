@@ -28,7 +28,7 @@ __all__ = ["DEEPEST", "LONGEST_TEXT", "MOST_ELEMENTS", "scan"]
 
 DEEPEST = 250
 """Deeper elements are refused; parsers have a limit of 256."""
-MOST_ELEMENTS = 200_000
+MOST_ELEMENTS = 100_000
 """More elements are refused."""
 LONGEST_TEXT = 10_000_000
 """Longer texts are refused, in bytes; parsers have this limit."""

@@ -36,6 +36,7 @@ __all__ = ["JsonTemplate", "is_raster_function"]
 
 _ESCAPE = re.compile(rb"(?:\\u[0-9a-fA-F]{4})+|\\.")
 _SPACE = b" \t\r\n"
+_CLOSING = (b"}", b"]")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _SHORT = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
@@ -213,9 +214,12 @@ class JsonTemplate(Template):
         behind, close = _tail(view)
         end = view.span[1] + len(behind) + len(close)
         tail = content[len(content.rstrip(_SPACE)) :]
-        if not close and self.text.data[end : end + 1] == b"}" and _LINE_END.search(tail):
+        if not close and self.text.data[end : end + 1] in _CLOSING and _LINE_END.search(tail):
             # Before a brace the last line end is taken for layout; this is one for it to be.
             close = b"\n"
+        if tail.endswith(b"\r") and close.startswith(b"\n"):
+            # Both would be read as one line end.
+            close = b"\r" + close
         lacks = self.text.encoding.lacks
         text = content.decode()
         if not text.isascii() and any(lacks(one) for one in set(text) if not one.isascii()):
@@ -302,13 +306,14 @@ def _string(view: View | None) -> str | None:
 def _tail(view: View) -> tuple[bytes, bytes]:
     """Return the white space behind a member's value: what is the value's own, and the layout's.
 
-    Nobody lays out white space before a comma. Before the closing brace, layout is the last line
-    end and what follows where the object begins with one, and what it begins with elsewhere.
+    Nobody lays out white space before a comma. Before the closing brace or bracket, layout is the
+    last line end and what follows where the whole begins with one, and what it begins with
+    elsewhere.
     """
     data, end = view.text.data, view.span[1]
     rest = re.compile(rb"[ \t\r\n]*").match(data, end)
     space = rest[0] if rest else b""
-    if data[end + len(space) : end + len(space) + 1] != b"}":
+    if data[end + len(space) : end + len(space) + 1] not in _CLOSING:
         return space, b""
     around = view.text.ancestors(view)
     start = around[-1].span[0] + 1 if around else end
