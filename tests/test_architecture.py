@@ -27,6 +27,7 @@ ROOMS = (
     "edits",
     "compare",
     "exchange",
+    "skeleton",
     "summary",
     "batch",
     "migration",

@@ -32,6 +32,7 @@ VERBS = {
     "template": "list, extract and embed definitions in templates",
     "migrate": "write a file in another format, and what that costs",
     "targets": "list what a file can be migrated to",
+    "skeleton": "print the structure of a file without its values",
     "schema": "print the JSON Schemas of the formats",
 }
 
