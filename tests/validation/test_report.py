@@ -133,9 +133,9 @@ def test_many_repetitions_are_told_in_one_sentence_and_in_bounded_time():
         b'{"EsriClassifierDefinitionFile":0,"FileVersion":1,"NumberDefinitions":1,'
         b'"Definitions":[{"Classifier":"SVM","Classes":[%s]}]}' % classes
     )
-    began = time.perf_counter()
+    began = time.process_time()
     report = validate_bytes(content)
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30
     assert codes(report) == ["duplicate-class-value", "duplicate-class-name", "equal-color"]
     assert report.problems[0].message == "the class value 7 is that of 100,000 classes"
     assert not report.truncated
@@ -175,9 +175,9 @@ def test_no_number_of_warnings_hides_an_error(limit):
 
 def test_thousands_of_warnings_do_not_hide_an_error_nor_take_long():
     content = info(*(one(at, Name=f" {at}") for at in range(20_000)), one(19_999, Name="last"))
-    began = time.perf_counter()
+    began = time.process_time()
     report = validate_bytes(content)
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30
     assert not report.ok
     assert len(report.problems) == 1000
     assert report.truncated
