@@ -261,9 +261,11 @@ def new(model: Model) -> Document:
     """
     token = write_value(unstructure(model), CANONICAL, b"") + b"\n"
     try:
-        doc = Document(JsonText.parse(token, check="full"))
+        doc = Document(JsonText.parse(token))
     except FormatError as error:
         raise EditError(f"a {type(model).__name__} is no whole document: {error.message}") from None
     if doc.model != model:
         raise EditError("this model has a value that the format cannot hold")
+    # What was made for comparing is not kept beside what is equal to it.
+    doc._model = model  # noqa: SLF001
     return doc

@@ -17,7 +17,7 @@ from hypothesis.extra import numpy as arrays
 from ecdkit.errors import DefinitionError, EcdError, EditError, JsonSyntaxError
 from ecdkit.testing.texts import json_numbers, json_texts
 from ecdkit.text import JsonText, Numbers, WideNumber, insert, rewrite, set_value
-from ecdkit.text.numbers import all_numbers, first_stranger, same_bits
+from ecdkit.text.numbers import first_stranger, same_bits
 
 # Doubles and their bits, not-a-numbers of every kind among them.
 doubles = st.floats(width=64) | st.sampled_from([0.0, -0.0, 1.0, 15.0, -3.0, math.nan, math.inf])
@@ -45,7 +45,7 @@ def test_a_list_of_numbers_is_an_array_of_them(document, check):
     array = Numbers(view, 1).array
     assert same_bits(array, np.array([double(value) for value in values], dtype=np.float64))
     assert not array.flags.writeable
-    assert all_numbers(view, 1)
+    assert Numbers(view, 1).are_numbers()
 
 
 @given(json_texts(matrices), st.sampled_from(["full", "structure"]))
@@ -55,7 +55,7 @@ def test_a_list_of_rows_is_a_matrix(document, check):
     shape = (len(values), len(values[0]) if values else 0)
     expected = np.array([[double(value) for value in row] for row in values], dtype=np.float64)
     assert same_bits(Numbers(view, 2).array, expected.reshape(shape))
-    assert all_numbers(view, 2)
+    assert Numbers(view, 2).are_numbers()
 
 
 @given(st.lists(doubles, max_size=6), st.lists(doubles, max_size=6))
@@ -215,7 +215,7 @@ def test_what_is_no_array_of_numbers_is_refused_where_it_stands(leaf, dimensions
 def test_a_leaf_is_all_numbers_unless_there_is_a_first_stranger(document, dimensions):
     view = JsonText.parse(document[0]).root
     stranger = first_stranger(view, dimensions)
-    assert all_numbers(view, dimensions) == (stranger is None)
+    assert Numbers(view, dimensions).are_numbers() == (stranger is None)
     if stranger is not None:
         inside = view
         for index in stranger[1]:

@@ -29,7 +29,7 @@ from ecdkit.codec.rules import (
 )
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
-from ecdkit.text.numbers import Numbers, all_numbers, first_stranger
+from ecdkit.text.numbers import Numbers, first_stranger
 from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
 from ecdkit.text.scanner import NULL as NULL_KIND
 
@@ -275,7 +275,8 @@ def _numbers(view: View, dimensions: int) -> Numbers:
         stranger = next(_strangers(view, dimensions))
         row = len(stranger.path) - len(view.path) < dimensions
         raise Mismatch([_wrong_type(stranger, "an array" if row else "a number")])
-    if view.text.checked == "full" and not all_numbers(view, dimensions):
+    numbers = Numbers(view, dimensions)
+    if view.text.checked == "full" and not numbers.are_numbers():
         found = first_stranger(view, dimensions)
         assert found is not None
         offset, indices, kind = found
@@ -283,7 +284,7 @@ def _numbers(view: View, dimensions: int) -> Numbers:
         row = len(indices) < dimensions
         message = f"{'an array' if row else 'a number'} is expected, not {_article(kind)}"
         raise Mismatch([WRONG_TYPE.at(view, message, offset=offset, pointer=pointer)])
-    return Numbers(view, dimensions)
+    return numbers
 
 
 def _strangers(view: View, dimensions: int) -> Iterator[View]:

@@ -8,6 +8,7 @@ from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.text.encoding import Encoding, decode
 from ecdkit.text.excerpt import pointed
+from ecdkit.text.fast import FastText
 from ecdkit.text.malformed import Malformed, TooMuch
 from ecdkit.text.pointer import parse_pointer
 from ecdkit.text.position import Ruler, place_of
@@ -43,6 +44,7 @@ class JsonText:
     """
 
     __slots__ = (
+        "_plain",
         "_raw",
         "_root",
         "_ruler",
@@ -71,6 +73,7 @@ class JsonText:
         self.limits = limits
         self._raw = raw
         self._traits: Traits | None = None
+        self._plain: bool | None = None
         self._ruler = Ruler(data) if ruler is None else ruler
         self._scanner = Scanner(data, limits, full=checked == "full")
         try:
@@ -167,6 +170,13 @@ class JsonText:
         if self._traits is None:
             self._traits = traits_of(self.data)
         return self._traits
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is RFC 8259 throughout, without half surrogate pairs."""
+        if self._plain is None:
+            self._plain = FastText(self.data).accepts_plainly()
+        return self._plain
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, from 1, columns in code points."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecdkit.text.fast import FastText
 from ecdkit.text.grammar import NONFINITE as NONFINITE_TOKEN
 from ecdkit.text.grammar import NONFINITE_ANYWHERE, SURROGATE_ANYWHERE, decode_string
 from ecdkit.text.grammar import NUMBER as NUMBER_TOKEN
@@ -22,7 +21,14 @@ if TYPE_CHECKING:
     from ecdkit.text.jsontext import JsonText
     from ecdkit.text.view import View
 
-__all__ = ["Finding", "duplicate_names", "lone_surrogates", "nonfinite_numbers", "wide_numbers"]
+__all__ = [
+    "Finding",
+    "duplicate_names",
+    "is_uniform",
+    "lone_surrogates",
+    "nonfinite_numbers",
+    "wide_numbers",
+]
 
 # In a text of fewer bytes a search is done before a faster parser is loaded.
 _SMALL = 256 << 10
@@ -33,7 +39,19 @@ _PIECE = 16 << 20
 _WIDE = re.compile(
     rb"(?<![^ \t\n\r,:\[])-?+(?:[0-9.]++[eE][-+]?+[0-9]{3,}+|[0-9.]{200,}+)(?![^ \t\n\r,\]}])"
 )
+# What every wide number has, once all digits are zeros and signs are left out: an exponent of three
+# digits, or as many digits in a row. Looked for where the processor keeps what it has just read.
+_WIDE_DIGITS = 200
+_WIDE_POWER, _WIDE_RUN = b"e000", b"0" * _WIDE_DIGITS
+_SHAPE = bytes.maketrans(b"123456789.E", b"0000000000e")
+_WINDOW = 256 << 10
 _MARKS = re.compile(rb"[\[\],]")
+_OF_NUMBERS = b"0123456789+-.eE \t\n\r"
+_NEITHER = bytes(byte for byte in range(256) if byte not in b'"{}')
+# An object without objects in it.
+_INNERMOST = re.compile(rb"\{[^{}]*+\}")
+# So many shapes are tried, each of which costs a search of the whole.
+_SHAPES = 8
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -82,7 +100,7 @@ def nonfinite_numbers(text: JsonText) -> Iterator[Finding]:
 
 def lone_surrogates(text: JsonText) -> Iterator[Finding]:
     """Yield the strings and names that hold half a surrogate pair."""
-    if b"\\u" not in text.data or _is_plain(text):
+    if b"\\" not in text.data or b"\\u" not in text.data or _is_plain(text):
         return
     seen = -1
     for found in SURROGATE_ANYWHERE.finditer(text.data):
@@ -99,7 +117,8 @@ def lone_surrogates(text: JsonText) -> Iterator[Finding]:
 
 def wide_numbers(text: JsonText) -> Iterator[Finding]:
     """Yield the numbers that no double holds; of those in one leaf the first."""
-    yield from _numbers(text, _WIDE, _is_wide)
+    if _may_be_wide(text.data):
+        yield from _numbers(text, _WIDE, _is_wide)
 
 
 def _numbers(
@@ -169,11 +188,18 @@ def _overflows(value: int) -> bool:
     return False
 
 
+def _may_be_wide(data: bytes) -> bool:
+    """Whether somewhere are as many digits as a number has that no double holds."""
+    for start in range(0, len(data), _WINDOW):
+        shape = data[start : start + _WINDOW + _WIDE_DIGITS].translate(_SHAPE, b"+-")
+        if _WIDE_POWER in shape or _WIDE_RUN in shape:
+            return True
+    return False
+
+
 def _is_plain(text: JsonText) -> bool:
     """Whether a text is known to hold nothing that RFC 8259 leaves to us."""
-    if len(text.data) < _SMALL:
-        return False
-    return FastText(text.data).accepts_plainly()
+    return len(text.data) >= _SMALL and text.is_plain
 
 
 def _string_around(data: bytes, offset: int) -> tuple[int, int]:
@@ -196,8 +222,9 @@ def _escaped(data: bytes, offset: int) -> bool:
 def _may_repeat(data: bytes, start: int, end: int) -> bool:
     """Whether an object somewhere in a span may have two members of one name.
 
-    A parser that keeps the last of them loses at least a name; so the text that is made of what
-    it kept has fewer quotes than the source.
+    Most objects of such a span have the same names, and are done with at once. Of the others, a
+    parser that keeps the last of two members loses at least a name; so the text that is made of
+    what it kept has fewer quotes than the source.
     """
     import gc
 
@@ -206,6 +233,8 @@ def _may_repeat(data: bytes, start: int, end: int) -> bool:
     if end - start > _PIECE:
         return True
     piece = data[start:end]
+    if is_uniform(piece):
+        return False
     paused = gc.isenabled()
     gc.disable()
     try:
@@ -216,6 +245,37 @@ def _may_repeat(data: bytes, start: int, end: int) -> bool:
         if paused:
             gc.enable()
     return _quotes(piece) != _quotes(again)
+
+
+def is_uniform(piece: bytes) -> bool:
+    """Whether few shapes of objects make up a text, none of which repeats a name.
+
+    Without numbers and space, objects of the same names look the same; those of a shape are taken
+    out together, the innermost first. Names that were equal still are.
+
+    Args:
+        piece: a valid value.
+    """
+    if b"\\" in piece or _has_braces_in_strings(piece):
+        return False
+    rest = piece.translate(None, _OF_NUMBERS)
+    for _ in range(_SHAPES):
+        found = _INNERMOST.search(rest)
+        if found is None:
+            return True
+        parts = found[0].split(b'"')
+        strings, after = parts[1::2], parts[2::2]
+        names = [one for one, mark in zip(strings, after, strict=True) if mark[:1] == b":"]
+        if len(set(names)) < len(names):
+            return False
+        rest = rest.replace(found[0], b"")
+    return b"{" not in rest
+
+
+def _has_braces_in_strings(piece: bytes) -> bool:
+    """Of a text without escapes: then quotes do not stand in pairs between braces."""
+    marks = piece.translate(None, _NEITHER)
+    return 2 * marks.count(b'""') != marks.count(b'"')
 
 
 def _quotes(data: bytes) -> int:

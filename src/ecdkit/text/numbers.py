@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import DefinitionError, EditError
+from ecdkit.text.doubles import LARGE, parse_doubles
 from ecdkit.text.grammar import SCALAR
 from ecdkit.text.scanner import ARRAY
 from ecdkit.text.values import parse_nonfinite
@@ -20,15 +21,13 @@ if TYPE_CHECKING:
 
     from ecdkit.text.view import View
 
-__all__ = ["Numbers", "all_numbers", "first_stranger", "require_numbers", "same_bits"]
+__all__ = ["Numbers", "first_stranger", "require_numbers", "same_bits"]
 
 _NUMBER, _NONFINITE = 1, 5
 # Integers below this are doubles exactly.
 _EXACT = 2**53
 _DIMENSIONS = (1, 2)
 _ROW = re.compile(rb"\[([^\[\]]*+)\]")
-# An integer minus zero, which the fast parser reads as zero.
-_MINUS_ZERO = tuple(b"-0%c" % byte for byte in b",] \t\n\r")
 
 
 class Numbers:
@@ -75,6 +74,22 @@ class Numbers:
             assert self.view is not None
             self._array = _parse(self.view, self.dimensions)
         return self._array
+
+    def are_numbers(self) -> bool:
+        """Whether they are numbers only, at the depth where they are expected.
+
+        The array of a large leaf is kept: it costs no more than the check.
+        """
+        if self._array is not None:
+            return True
+        assert self.view is not None
+        if self.view.node.size >= LARGE and self.view.is_leaf:
+            self._array = _fast(self.view, self.dimensions)
+            if self._array is not None:
+                return True
+        if _decoded(self.view.token, self.dimensions) is not None:
+            return True
+        return first_stranger(self.view, self.dimensions) is None
 
     @property
     def token(self) -> bytes | None:
@@ -154,11 +169,6 @@ def first_stranger(view: View, dimensions: int) -> tuple[int, tuple[int, ...], s
     return None
 
 
-def all_numbers(view: View, dimensions: int) -> bool:
-    """Whether a leaf holds numbers only, at the depth where they are expected."""
-    return _decoded(view.token, dimensions) is not None or first_stranger(view, dimensions) is None
-
-
 def require_numbers(view: View, dimensions: int) -> None:
     """Raise where a place holds anything but numbers, at the depth where they are expected.
 
@@ -188,22 +198,27 @@ def require_numbers(view: View, dimensions: int) -> None:
 def _parse(view: View, dimensions: int) -> npt.NDArray[np.float64]:
     import numpy as np
 
-    token = view.token
-    decoded = _decoded(token, dimensions)
-    if decoded is None:
+    array = _fast(view, dimensions)
+    if array is None:
         require_numbers(view, dimensions)
-        decoded = _lenient(token, dimensions)
-    if dimensions > 1 and len({len(row) for row in decoded}) > 1:
-        line, column = view.place
-        raise DefinitionError(
-            "the rows of a matrix differ in length", pointer=view.pointer, line=line, column=column
-        )
-    array = np.array(decoded, dtype=np.float64)
-    if not array.all() and any(zero in token for zero in _MINUS_ZERO):
-        array = np.array(_lenient(token, dimensions), dtype=np.float64)
-    if array.ndim != dimensions:
-        array = array.reshape((0,) * dimensions)
-    array.flags.writeable = False
+        decoded = _lenient(view.token, dimensions)
+        if dimensions > 1 and len({len(row) for row in decoded}) > 1:
+            line, column = view.place
+            raise DefinitionError(
+                "the rows of a matrix differ in length",
+                pointer=view.pointer,
+                line=line,
+                column=column,
+            )
+        array = np.array(decoded, dtype=np.float64)
+        array.flags.writeable = False
+    return array
+
+
+def _fast(view: View, dimensions: int) -> npt.NDArray[np.float64] | None:
+    array = parse_doubles(view.token, dimensions) if view.is_leaf else None
+    if array is not None:
+        array.flags.writeable = False
     return array
 
 

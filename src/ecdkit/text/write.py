@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ecdkit.errors import EditError
+from ecdkit.text.doubles import spell_doubles
 from ecdkit.text.grammar import encode_string
 from ecdkit.text.numbers import Numbers, require_numbers
 from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT
@@ -59,25 +59,37 @@ def write_value(
     Raises:
         EditError: JSON has no text for the value.
     """
+    out: list[bytes] = []
+    _write(value, style, indent, like, out)
+    return b"".join(out)
+
+
+def _write(
+    value: Any, style: Style, indent: bytes | None, like: View | None, out: list[bytes]
+) -> None:
+    """Add the pieces of a value's text to a list: joined once, they are copied once."""
     if isinstance(value, Verbatim):
-        return value.token
+        out.append(value.token)
+        return
     if isinstance(value, Numbers):
-        return _write_numbers(value, style, indent, like)
+        _write_numbers(value, style, indent, like, out)
+        return
     pairs = members_of(value)
     if pairs is not None:
-        return _write_object(pairs, style, indent, like)
+        _write_object(pairs, style, indent, like, out)
+        return
     elements = elements_of(value)
     if elements is not None:
-        return _write_array(elements, style, indent, like)
+        _write_array(elements, style, indent, like, out)
+        return
     if isinstance(value, View):
         if value.kind == NUMBER:
-            return value.token
+            out.append(value.token)
+            return
         if value.kind == NONFINITE:
             raise EditError(f"JSON has no spelling for {value.token.decode()}")
         value = value.value()
-    if isinstance(value, str):
-        return write_string(value, style)
-    return _write_scalar(value)
+    out.append(write_string(value, style) if isinstance(value, str) else _write_scalar(value))
 
 
 def write_string(characters: str, style: Style) -> bytes:
@@ -183,31 +195,44 @@ def _kind_of(value: Any) -> str | None:
 
 
 def _write_object(
-    pairs: list[tuple[str, Any]], style: Style, indent: bytes | None, like: View | None
-) -> bytes:
+    pairs: list[tuple[str, Any]],
+    style: Style,
+    indent: bytes | None,
+    like: View | None,
+    out: list[bytes],
+) -> None:
     if not pairs:
-        return b"{}"
+        out.append(b"{}")
+        return
     gaps = _gaps(style, indent, like, lined=True)
-    parts = []
+    before = b"{" + gaps.open
     for key, value in pairs:
-        token = write_key(key, style, gaps.colon)
+        out += (before, write_key(key, style, gaps.colon))
         neighbour = like_for(like, key, value) if like is not None else None
-        parts.append(token + write_value(value, style, gaps.indent, neighbour))
-    return b"{" + gaps.open + (gaps.separator or b",").join(parts) + gaps.close + b"}"
+        _write(value, style, gaps.indent, neighbour, out)
+        before = gaps.separator or b","
+    out.append(gaps.close + b"}")
 
 
 def _write_array(
-    elements: Sequence[Any], style: Style, indent: bytes | None, like: View | None
-) -> bytes:
+    elements: Sequence[Any],
+    style: Style,
+    indent: bytes | None,
+    like: View | None,
+    out: list[bytes],
+) -> None:
     if not elements:
-        return b"[]"
+        out.append(b"[]")
+        return
     lined = any(_kind_of(element) is not None for element in elements)
     gaps = _gaps(style, indent, like, lined=lined)
     neighbour = like_for(like, None, elements[0]) if like is not None and lined else None
-    parts = []
-    for element in elements:  # not a comprehension, to save Python's stack
-        parts.append(write_value(element, style, gaps.indent, neighbour))  # noqa: PERF401
-    return b"[" + gaps.open + (gaps.separator or b",").join(parts) + gaps.close + b"]"
+    before = b"[" + gaps.open
+    for element in elements:
+        out.append(before)
+        _write(element, style, gaps.indent, neighbour, out)
+        before = gaps.separator or b","
+    out.append(gaps.close + b"]")
 
 
 def _gaps(style: Style, indent: bytes | None, like: View | None, *, lined: bool) -> Gaps:
@@ -241,44 +266,55 @@ def _write_scalar(value: Any) -> bytes:
 
 
 def _write_numbers(
-    numbers: Numbers, style: Style, indent: bytes | None, like: View | None
-) -> bytes:
+    numbers: Numbers, style: Style, indent: bytes | None, like: View | None, out: list[bytes]
+) -> None:
     if numbers.view is not None:
         # Whatever the spelling, it stays; only the white space is that of the new place.
         require_numbers(numbers.view, numbers.dimensions)
         token = numbers.view.token.translate(None, _WHITE)
         if b"n" in token.lower() or b"#" in token:
             raise EditError("JSON has no spelling for numbers that are not finite")
+        rows = [token[1:-1]] if numbers.dimensions == 1 else token[2:-2].split(b"],[")
+        if token == b"[]" and numbers.dimensions > 1:
+            rows = []
     else:
-        token = _spell(numbers.array, like)
+        rows = _spell(numbers.array, like)
     levels = leaf_gaps(like) if like is not None else []
     if numbers.dimensions == 1:
-        row = levels[0] if levels else Gaps(b"", style.separator, b"")
-        return _write_row(token[1:-1], row, style)
-    if token == b"[]":
-        return token
-    rows = token[2:-2].split(b"],[")
+        gaps = levels[0] if levels else Gaps(b"", style.separator, b"")
+        _write_row(rows[0], gaps, gaps.between(style), out)
+        return
+    if not rows:
+        out.append(b"[]")
+        return
     outer = levels[0] if levels else _gaps(style, indent, None, lined=True)
     inner = levels[1] if len(levels) > 1 else Gaps(b"", style.separator, b"")
-    written = outer.between(style).join(_write_row(row, inner, style) for row in rows)
-    return b"[" + outer.open + written + outer.close + b"]"
+    between, within = outer.between(style), inner.between(style)
+    before = b"[" + outer.open
+    for row in rows:
+        out.append(before)
+        _write_row(row, inner, within, out)
+        before = between
+    out.append(outer.close + b"]")
 
 
-def _write_row(row: bytes, gaps: Gaps, style: Style) -> bytes:
+def _write_row(row: bytes, gaps: Gaps, separator: bytes, out: list[bytes]) -> None:
     if not row:
-        return b"[]"
-    return b"[" + gaps.open + row.replace(b",", gaps.between(style)) + gaps.close + b"]"
+        out.append(b"[]")
+        return
+    out += (b"[" + gaps.open, row.replace(b",", separator), gaps.close + b"]")
 
 
-def _spell(array: npt.NDArray[np.float64], like: View | None) -> bytes:
+def _spell(array: npt.NDArray[np.float64], like: View | None) -> list[bytes]:
+    """Return each row as numbers with commas; a list is one row."""
     import numpy as np
 
     if not np.isfinite(array).all():
         raise EditError("JSON has no spelling for numbers that are not finite")
+    matrix = array if array.ndim > 1 else array[np.newaxis]
     shown = like.token if like is not None else b"."
-    values: list[Any] = array.tolist()
     if not any(mark in shown for mark in (b".", b"e", b"E")):
         minus_zero = np.signbit(array) & (array == 0)
         if ((array == np.trunc(array)) & (np.abs(array) < _EXACT) & ~minus_zero).all():
-            values = array.astype(np.int64).tolist()
-    return json.dumps(values, separators=(",", ":")).encode()
+            return [b",".join([b"%d" % each for each in row.tolist()]) for row in matrix]
+    return spell_doubles(matrix)
