@@ -6,7 +6,7 @@ BIN := .venv/Scripts
 endif
 READY := .venv/ready
 
-.PHONY: help run test test-world mutants lint check bench docs format clean
+.PHONY: help run test test-world mutants lint check bench docs released format clean
 
 help:
 	@echo "make run    set up, and do the main job on the example"
@@ -14,7 +14,8 @@ help:
 	@echo "make test-world  run the long checks, and those with other programs"
 	@echo "make mutants  change the rules, one thing at a time, and see a test notice (an hour)"
 	@echo "make bench  measure the work on large documents"
-	@echo "make docs   draw the map of migrations"
+	@echo "make docs   draw the map of migrations, and write the tables of the specification"
+	@echo "make released  note the digests of all schemas, at a release"
 	@echo "make format write the code in its canonical form"
 	@echo "make clean  remove what these made"
 
@@ -53,6 +54,11 @@ bench:
 
 docs: $(READY)
 	$(BIN)/python docs/draw_map.py
+	$(BIN)/python spec/pages.py
+
+# At a release: from then on these schemas never change.
+released: $(READY)
+	$(BIN)/python spec/release.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -258,9 +258,48 @@ def test_every_property_has_a_grade_a_source_a_sentence_and_true_examples(name):
         assert about["x-grade"] in GRADES, path
         assert about["x-source"].strip(), path
         assert re.search(r"[.]$", about["description"]), path
+        assert re.fullmatch(r"[A-Z].*[^.]", about["title"]), path
         for example in about.get("examples", ()):
             alone = {key: rule for key, rule in about.items() if key != "$ref"}
             Draft202012Validator({"$defs": found["$defs"], **alone}).validate(example)
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_a_schema_has_examples_of_whole_documents_that_are_right(name):
+    found = schema(name)
+    for example in found["examples"]:
+        validator(name).validate(example)
+        if name not in RESULTS:
+            assert ecdkit.validate(ecdkit.parse(json.dumps(example))).ok
+    # What is a word or a number shows itself somewhere.
+    shown = set(names_in(found["examples"]))
+    for path, about in properties(found):
+        plain = {"string", "integer", "number", "boolean"} & {*as_list(about.get("type"))}
+        fixed = {"const", "enum", "examples"} & about.keys()
+        assert not plain or fixed or path.rpartition("/")[2] in shown, path
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def names_in(value):
+    """Yield the names of all members in a value."""
+    if isinstance(value, dict):
+        yield from value
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from names_in(inner)
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_a_schema_branches_by_what_a_document_says_of_itself_and_gives_units(name):
+    text = schema_bytes(name)
+    # Where a branch is chosen by a member, an error is one of that branch, not of all of them.
+    assert b'"oneOf"' not in text
+    for path, about in properties(schema(name)):
+        if "x-unit" in about:
+            assert about["x-unit"].strip() == about["x-unit"] != "", path
 
 
 @pytest.mark.parametrize("name", schema_names())

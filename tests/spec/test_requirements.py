@@ -61,3 +61,42 @@ def test_the_sources_name_no_requirement_that_is_not_there():
     for path in package.rglob("*.py"):
         for name in re.findall(r"ECD-\d{4}", path.read_text("utf-8")):
             assert name in REQUIREMENTS, (path, name)
+
+
+def named_sources():
+    """What the page of sources has in its first columns."""
+    rows = re.findall(
+        r"^\| ([^|]+) \|", (pages.HERE / "sources.md").read_text("utf-8"), re.MULTILINE
+    )
+    return {name for row in rows for name in row.split(", ")} | set(rows)
+
+
+def is_named(source, named):
+    """Whether every part of a source is one of the page, or a section of one."""
+    if any(source == name or source.startswith(f"{name}, ") for name in named):
+        return True
+    return all(
+        any(part.startswith(name) for name in named) for part in re.split(", and |, ", source)
+    )
+
+
+@pytest.mark.parametrize("one", REQUIREMENTS.values(), ids=list(REQUIREMENTS))
+def test_the_source_of_a_requirement_is_on_the_page_of_sources(one):
+    assert one.source is None or is_named(one.source, named_sources())
+
+
+def test_the_sources_of_the_schemas_are_on_the_page_of_sources():
+    named = named_sources() | {"ecdkit"}
+    for path in sorted((pages.HERE.parent / "schemas").glob("*.schema.json")):
+        for source in re.findall(r'"x-source": "([^"]*)"', path.read_text("utf-8")):
+            assert is_named(source, named), (path.name, source)
+
+
+def test_questions_are_numbered_and_say_what_would_settle_them():
+    rows = re.findall(
+        r"^\| (U-\d\d) \| (.+) \| (.+) \|$",
+        (pages.HERE / "unknown.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert [name for name, _, _ in rows] == [f"U-{at:02}" for at in range(1, len(rows) + 1)]
+    assert all("?" in question for _, question, _ in rows)

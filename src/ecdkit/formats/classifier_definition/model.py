@@ -164,7 +164,7 @@ class DeepLearningDefinition(Model):
         number_classes: how many classes there are.
         raster_is_segmented: always false.
         number_bands: how many bands the model takes.
-        mini_batch_size: how many tiles the model takes at once.
+        mini_batch_size: what the extra info says of the size of a mini-batch.
         classes: the classes.
         extra: members that this project does not know.
         deep_learning_model: the model.

@@ -36,7 +36,7 @@ class ExtraInfo(Model):
         version: the version of the format.
         classifier: the framework of the model; "CNTK" in the example.
         number_raster_bands: how many bands the model takes.
-        mini_batch_size: how many tiles the model takes at once.
+        mini_batch_size: the size of a mini-batch; nobody says whether of training or of use.
         classes: the classes.
         extra: members that the example does not show.
     """

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BAND_NAMES_PREFIX",
+    "COMMON",
+    "TELLING",
     "Kind",
     "is_placeholder",
     "kind_of",
@@ -35,7 +37,7 @@ _PLACEHOLDER = "e.g."
 
 # Names that only these files have (all observed; `architectures` stands beside `ModelName` in what
 # the text models of arcgis.learn write).
-_TELLING = frozenset(
+TELLING = frozenset(
     {
         "AllTilesStats",
         "AllTilesStats2",
@@ -55,7 +57,7 @@ _TELLING = frozenset(
     }
 )
 # Names that other files may have too.
-_COMMON = frozenset(
+COMMON = frozenset(
     {
         "BatchSize",
         "Classes",
@@ -110,7 +112,7 @@ def respelled(keys: AbstractSet[str]) -> tuple[str, str] | None:
     Args:
         keys: the names of an object that is no model definition as they stand.
     """
-    meant = {name.lower(): name for name in _TELLING | _COMMON}
+    meant = {name.lower(): name for name in TELLING | COMMON}
     written = {key: meant[key.lower()] for key in sorted(keys) if key.lower() in meant}
     if not recognizes(set(written.values())):
         return None
@@ -119,7 +121,7 @@ def respelled(keys: AbstractSet[str]) -> tuple[str, str] | None:
 
 def _known(keys: AbstractSet[str]) -> tuple[AbstractSet[str], AbstractSet[str]]:
     band_names = {key for key in keys if key.startswith(BAND_NAMES_PREFIX)}
-    return (keys & _TELLING) | band_names, keys & _COMMON
+    return (keys & TELLING) | band_names, keys & COMMON
 
 
 def kind_of(root: View) -> Kind:

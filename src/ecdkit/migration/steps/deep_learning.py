@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STEPS"]
 
-_EVIDENCE = "designed by ecdkit (spec/README.md, the deep-learning profile)"
+_EVIDENCE = "designed by ecdkit (spec/classifier-definition.md, the deep-learning profile)"
 _NAME = "extra-info.json"
 _MODEL = "/Definitions/{d}/DeepLearningModel"
 _MADE = "/Definitions/0/DeepLearningModel"
