@@ -1,4 +1,4 @@
-"""Notes the digests of all schemas in `schemas/released.json`: from then on they never change.
+"""Notes the digests of all schemas in `spec/released.json`: from then on they never change.
 
 It is run once for each release. A schema that was released and is another by now stops it: a change
 needs a new version with a file of its own.
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
-RELEASED = SCHEMAS / "released.json"
+RELEASED = Path(__file__).resolve().parent / "released.json"
 
 
 def digests() -> dict[str, str]:
