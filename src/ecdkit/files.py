@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["is_there", "make_folder", "read_bytes", "read_stream", "write_bytes"]
 
-_CHUNK = 4 << 20
+# What is read back is compared where the processor still keeps it.
+_CHUNK = 256 << 10
 # No file system of today takes longer names.
 _LONGEST_NAME = 255
 
@@ -97,7 +98,8 @@ def is_there(path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview])
         if not os.path.isfile(name):
             return False
         with open(name, "rb", buffering=0) as file:
-            same = all(file.read(len(part)) == part for part in _parts(pieces))
+            # Bytes are compared at once, what a view of them shows one by one.
+            same = all(file.read(len(part)) == bytes(part) for part in _parts(pieces))
             return same and not file.read(1)
     except ValueError as error:
         raise FileAccessError(f"this is no file name: {error}", path=name) from None
@@ -210,7 +212,8 @@ def _fill(path: str, pieces: Iterable[bytes | memoryview], name: str, *, mode: i
         os.fsync(file.fileno())
     with open(path, "rb", buffering=0) as file:
         if digest is None:
-            same = all(file.read(len(part)) == part for part in _parts(pieces))
+            # Bytes are compared at once, what a view of them shows one by one.
+            same = all(file.read(len(part)) == bytes(part) for part in _parts(pieces))
             same = same and not file.read(1)
         else:
             found = sha256()

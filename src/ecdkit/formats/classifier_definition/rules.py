@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+import contextlib
 from typing import TYPE_CHECKING
 
 from ecdkit.codec import Mismatch
@@ -56,6 +56,8 @@ __all__ = [
 
 # Numbers in the published file have seven significant digits.
 _BLUR = 1e-6
+# Libraries of linear algebra begin threads for matrices of about so many rows.
+_THREADED = 48
 # Smaller numbers are spelled with commas between the thousands.
 _LARGE = 10**12
 # Digits of a class value that a sentence quotes.
@@ -216,7 +218,25 @@ def _statistics_rules(
             yield shape
         elif one.covariances.size:
             matrices.append((covariances, one))
-    yield from chain.from_iterable(_matrix_rules(*each) for each in matrices)
+    with _one_thread(max((len(one.means) for _, one in matrices), default=0)):
+        told = [problem for each in matrices for problem in _matrix_rules(*each)]
+    yield from told
+
+
+def _one_thread(bands: int) -> contextlib.AbstractContextManager[object]:
+    """Keep linear algebra to this thread, where that can be said.
+
+    Matrices of some hundred bands gain nothing from others; beside other work these wait for each
+    other a hundred times longer than they calculate.
+    """
+    if bands < _THREADED:
+        return contextlib.nullcontext()
+    try:
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    except ImportError:
+        return contextlib.nullcontext()
+    limits: contextlib.AbstractContextManager[object] = threadpool_limits(1, "blas")
+    return limits
 
 
 def _classes(
