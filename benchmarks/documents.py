@@ -13,10 +13,12 @@ DOCUMENTS = {
     "mlc-97": ("matrix", 100, 310),
     "mlc-97-lines": ("matrix", 100, 310),
     "mlc-194": ("matrix", 200, 310),
+    "mlc-194-lines": ("matrix", 200, 310),
     "forest-small": ("forest", 3, 10),
     "forest-100": ("forest", 1_520, 1_000),
     "forest-200": ("forest", 3_040, 1_000),
     "model-small": ("model", 0, 1_000),
+    "model-75": ("model", 75, 1_000_000),
     "model-150": ("model", 150, 1_000_000),
 }
 _HEAD = '{"EsriClassifierDefinitionFile":0,"FileVersion":%d,"NumberDefinitions":1,"Definitions":[{'

@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 # Documents that other code made are not taken for these.
 MADE_BY = sha256((HERE / "documents.py").read_bytes()).hexdigest()[:12]
 FOLDER = HERE.parent / "build" / "benchmarks" / MADE_BY
-PEERS = ("numpy", "msgspec", "orjson", "jsonschema", "jsonschema-rs")
+PEERS = ("numpy", "msgspec", "orjson", "pysimdjson", "jsonschema", "jsonschema-rs")
 
 
 class Figure(NamedTuple):
@@ -62,10 +62,14 @@ FIGURES = (
 # Works whose cost must double with the document, and the pair of documents.
 DOUBLES = (
     ("read_model", "mlc-97", "mlc-194"),
+    ("read_model", "mlc-97-lines", "mlc-194-lines"),
     ("read_arrays", "mlc-97", "mlc-194"),
     ("full_check", "mlc-97", "mlc-194"),
     ("validate", "mlc-97", "mlc-194"),
     ("rename", "mlc-97", "mlc-194"),
+    ("print_fresh", "mlc-97", "mlc-194"),
+    ("canonical", "mlc-97", "mlc-194"),
+    ("embed_and_extract", "model-75", "model-150"),
     ("show", "forest-100", "forest-200"),
     ("full_check", "forest-100", "forest-200"),
 )

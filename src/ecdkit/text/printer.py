@@ -22,6 +22,13 @@ __all__ = ["canonical"]
 _STRING = STRING.pattern
 # An array without arrays and objects in it.
 _FLAT = re.compile(rb'\[(?:[^\[\]{}"]++|' + _STRING + rb")*+\]")
+# An object of scalars in which commas, colons and space are between strings only.
+_SIMPLE = rb'"[^"\\,:{}\[\] \t\n\r]*+"'
+_GAP = rb"[ \t\n\r]*+"
+_SCALARS = re.compile(
+    rb"\{(?:" + _GAP + _SIMPLE + _GAP + rb":" + _GAP
+    + rb"(?:" + _SIMPLE + rb'|[^",:{}\[\] \t\n\r]++)' + _GAP + rb",?+)++\}"
+)  # fmt: skip
 _ELEMENT = re.compile(_STRING + rb"|[^, \t\n\r]++")
 _WHITE = b" \t\n\r"
 _UNIT = b"  "
@@ -62,7 +69,7 @@ def _printed(data: bytes) -> bytes:
             pos = _key(data, pos, closers[-1], out)
             continue
         else:
-            pos, opened = _value(data, pos, out)
+            pos, opened = _value(data, pos, indent, out)
             if opened:
                 closers.append(opened)
                 indent += _UNIT
@@ -75,7 +82,7 @@ def _printed(data: bytes) -> bytes:
         pos = _skip(data, pos)
 
 
-def _value(data: bytes, pos: int, out: bytearray) -> tuple[int, bytes]:
+def _value(data: bytes, pos: int, indent: bytes, out: bytearray) -> tuple[int, bytes]:
     """Print a value, or open it: then its closing bracket is returned."""
     byte = data[pos : pos + 1]
     if byte == b"[":
@@ -86,6 +93,10 @@ def _value(data: bytes, pos: int, out: bytearray) -> tuple[int, bytes]:
         out += _row(flat[0])
         return flat.end(), b""
     if byte == b"{":
+        simple = _SCALARS.match(data, pos)
+        if simple is not None:
+            out += _members(simple[0], indent)
+            return simple.end(), b""
         inner = _skip(data, pos + 1)
         if data[inner : inner + 1] == b"}":
             out += b"{}"
@@ -111,6 +122,13 @@ def _row(token: bytes) -> bytes:
     if b'"' in token:
         return b"[" + b", ".join(_ELEMENT.findall(token[1:-1])) + b"]"
     return token.translate(None, _WHITE).replace(b",", b", ")
+
+
+def _members(token: bytes, indent: bytes) -> bytes:
+    """Print an object of scalars at once: most of a large text are such."""
+    inner = indent + _UNIT
+    members = token[1:-1].translate(None, _WHITE)
+    return b"{" + inner + members.replace(b":", b": ").replace(b",", b"," + inner) + indent + b"}"
 
 
 def _skip(data: bytes, pos: int) -> int:
