@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -137,7 +137,7 @@ def lines(
 ) -> list[str]:
     """Return the lines of the page."""
     medians = {pair: median(figures) for pair, figures in taken.items()}
-    versions = ", ".join(f"{name} {version(name)}" for name in PEERS)
+    versions = ", ".join(map(told_version, PEERS))
     page = [
         "# Performance",
         "",
@@ -175,6 +175,14 @@ def lines(
         for title, _, goal in STARTS
     ]
     return page
+
+
+def told_version(name: str) -> str:
+    """Return a package with its version; not all have wheels for every Python."""
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return f"no {name}"
 
 
 def needed() -> set[str]:
