@@ -9,6 +9,7 @@ A definition is text of the template: its characters are kept, all of them, and 
 columns are told in the template's file. What is not edited stays byte for byte.
 """
 
+from ecdkit.compare.templates import TemplateDiff, diff_templates
 from ecdkit.templates.held import Held, Leak
 from ecdkit.templates.make import new_template
 from ecdkit.templates.paths import Relocation
@@ -20,6 +21,8 @@ __all__ = [
     "Leak",
     "Relocation",
     "Template",
+    "TemplateDiff",
+    "diff_templates",
     "new_template",
     "parse_template",
     "read_template",

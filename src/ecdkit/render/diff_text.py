@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ecdkit.compare.words import Statement
     from ecdkit.render.terminal import Paint
 
-__all__ = ["diff_text"]
+__all__ = ["diff_text", "statement_line"]
 
 _MARKS = {"added": "+", "removed": "-", "moved": ">", "respelled": "="}
 # More statements are counted; the JSON form has them all.
@@ -38,7 +38,7 @@ def _lines(diff: Diff, paint: Paint) -> Iterator[str]:
         yield paint.bold(f"--- {_side(diff.before)}")
         yield paint.bold(f"+++ {_side(diff.after)}")
     for statement in told[:_MANY]:
-        yield _line(statement, paint)
+        yield statement_line(statement, paint)
     if len(told) > _MANY:
         yield f"  and {len(told) - _MANY:,} more; the format json has all of them"
     for unsaid in diff.unsaid:
@@ -52,7 +52,13 @@ def _side(side: Side) -> str:
     return f"{printable(side.path or 'document')} ({side.format}{version})"
 
 
-def _line(statement: Statement, paint: Paint) -> str:
+def statement_line(statement: Statement, paint: Paint) -> str:
+    """Return one statement with its mark and its colours.
+
+    Args:
+        statement: what differs.
+        paint: how to colour it.
+    """
     mark = _MARKS.get(statement.kind, "~")
     old = paint.swatch(statement.old_color) if statement.old_color else ""
     new = paint.swatch(statement.new_color) if statement.new_color else ""

@@ -11,16 +11,17 @@ from ecdkit.render.style import STYLE
 from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecdkit.compare.heat import Heat
     from ecdkit.compare.result import Change, Diff, Side
     from ecdkit.compare.words import Statement
 
-__all__ = ["diff_html"]
+__all__ = ["MANY", "changes_table", "diff_html", "escaped", "page", "statement_row"]
 
 # A page of more is slow to open; the JSON form has everything.
-_MANY = 5000
+MANY = 5000
+"""More changes are counted."""
 _MAPS = 60
 _KINDS = {
     "added": "added",
@@ -48,7 +49,7 @@ def diff_html(diff: Diff) -> str:
     title = f"{_short(diff.before)} → {_short(diff.after)}"
     body = [
         "<header>",
-        f"<h1>{_text(title)}</h1>",
+        f"<h1>{escaped(title)}</h1>",
         _sides(diff),
         "</header>",
         "<main>",
@@ -58,6 +59,16 @@ def diff_html(diff: Diff) -> str:
         "</main>",
         "<footer><p>Made by ecdkit.</p></footer>",
     ]
+    return page(title, body)
+
+
+def page(title: str, body: Iterable[str]) -> str:
+    """Return a page that needs nothing else.
+
+    Args:
+        title: what it is called.
+        body: the pieces of its body, in HTML.
+    """
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -66,7 +77,7 @@ def diff_html(diff: Diff) -> str:
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
-            f"<title>{_text(title)}</title>",
+            f"<title>{escaped(title)}</title>",
             f"<style>\n{STYLE}</style>",
             "</head>",
             "<body>",
@@ -78,7 +89,12 @@ def diff_html(diff: Diff) -> str:
     )
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text for a page, without what would act on it.
+
+    Args:
+        text: any text.
+    """
     return escape(printable(text))
 
 
@@ -89,9 +105,9 @@ def _short(side: Side) -> str:
 
 def _sides(diff: Diff) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{which}</th><td class="path">{_text(side.path or "document")}</td>'
-        f"<td>{_text(side.format)}</td>"
-        f"<td>{_text('none' if side.version is None else str(side.version))}</td></tr>"
+        f'<tr><th scope="row">{which}</th><td class="path">{escaped(side.path or "document")}</td>'
+        f"<td>{escaped(side.format)}</td>"
+        f"<td>{escaped('none' if side.version is None else str(side.version))}</td></tr>"
         for which, side in (("before", diff.before), ("after", diff.after))
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("", "file", "format", "version"))
@@ -106,7 +122,7 @@ def _summary(diff: Diff, told: tuple[Statement, ...]) -> Iterator[str]:
     counts = {kind: sum(one.kind == kind for one in told) for kind in _KINDS}
     if told:
         parts = [f"{counts[kind]:,} {name}" for kind, name in _KINDS.items() if counts[kind]]
-        yield f"<p>{_text(', '.join(parts))}.</p>"
+        yield f"<p>{escaped(', '.join(parts))}.</p>"
     else:
         yield "<p>Nothing differs.</p>"
     remarks = [*diff.unsaid, *diff.notes]
@@ -115,32 +131,51 @@ def _summary(diff: Diff, told: tuple[Statement, ...]) -> Iterator[str]:
     if diff.ignored:
         remarks.append(f"ignored: {', '.join(diff.ignored)}")
     if remarks:
-        yield "<ul>" + "".join(f"<li>{_text(one)}</li>" for one in remarks) + "</ul>"
+        yield "<ul>" + "".join(f"<li>{escaped(one)}</li>" for one in remarks) + "</ul>"
     yield "</section>"
 
 
 def _table(told: tuple[Statement, ...]) -> Iterator[str]:
     yield '<section aria-labelledby="changes"><h2 id="changes">Changes</h2>'
-    # The roles stay where a narrow screen shows rows as blocks.
-    yield '<table class="changes" role="table"><caption>Every difference, with both sides</caption>'
-    names = ("what", "of", "before", "after")
-    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in names)
-    yield f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">'
-    for one in told[:_MANY]:
-        yield _row(one)
-    yield "</tbody></table>"
-    if len(told) > _MANY:
-        yield f"<p>And {len(told) - _MANY:,} more; the format json has all of them.</p>"
+    yield from changes_table("Every difference, with both sides", map(_row, told[:MANY]))
+    if len(told) > MANY:
+        yield f"<p>And {len(told) - MANY:,} more; the format json has all of them.</p>"
     yield "</section>"
 
 
+def changes_table(caption: str, rows: Iterable[str]) -> Iterator[str]:
+    """Yield a table of changes.
+
+    Args:
+        caption: what the table is.
+        rows: each of four cells: what, of, before, after.
+    """
+    # The roles stay where a narrow screen shows rows as blocks.
+    yield f'<table class="changes" role="table"><caption>{escaped(caption)}</caption>'
+    names = ("what", "of", "before", "after")
+    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in names)
+    yield f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">'
+    yield from rows
+    yield "</tbody></table>"
+
+
 def _row(statement: Statement) -> str:
-    about = _text(statement.about or "the document")
-    if statement.member:
-        about += f' <span class="member">{_text(statement.member)}</span>'
-    kind = _KINDS[statement.kind]
     place = statement.before if statement.before is not None else statement.after
-    title = f' title="{_text(place)}"' if place else ""
+    return statement_row(statement, place)
+
+
+def statement_row(statement: Statement, place: str | None) -> str:
+    """Return a statement as a row of `changes_table`.
+
+    Args:
+        statement: what differs.
+        place: where, for who points at it; None where there is nothing to say.
+    """
+    about = escaped(statement.about or "the document")
+    if statement.member:
+        about += f' <span class="member">{escaped(statement.member)}</span>'
+    kind = _KINDS[statement.kind]
+    title = f' title="{escaped(place)}"' if place else ""
     return (
         f'<tr class="{statement.kind}" role="row">'
         f'<th scope="row" role="rowheader"><span class="kind">{kind}</span></th>'
@@ -155,11 +190,11 @@ def _cells(statement: Statement) -> str:
     whole = change is None or len(statement.changes) > 1 or change.part is not None
     summed = change is not None and change.numbers is not None and change.numbers.cells > 1
     if whole or summed or statement.kind == "moved":
-        return f'<td colspan="2" role="cell" data-label="how">{_text(statement.what)}</td>'
+        return f'<td colspan="2" role="cell" data-label="how">{escaped(statement.what)}</td>'
     assert change is not None
     return _pair(
-        _none() if change.old is None else f"<code>{_text(quoted(change.old))}</code>",
-        _none() if change.new is None else f"<code>{_text(quoted(change.new))}</code>",
+        _none() if change.old is None else f"<code>{escaped(quoted(change.old))}</code>",
+        _none() if change.new is None else f"<code>{escaped(quoted(change.new))}</code>",
     )
 
 
@@ -234,7 +269,7 @@ def _map(number: int, statement: Statement, change: Change, heat: Heat) -> str:
     return (
         f'<figure><svg class="heat" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="map{number}">{rects}</svg>'
-        f'<figcaption id="map{number}">{_text(words)}</figcaption>{_listed(change)}</figure>'
+        f'<figcaption id="map{number}">{escaped(words)}</figcaption>{_listed(change)}</figure>'
     )
 
 
@@ -254,7 +289,7 @@ def _listed(change: Change) -> str:
         return ""
     rows = "".join(
         f'<tr><th scope="row">{"".join(f"[{index}]" for index in path)}</th>'
-        f"<td><code>{_text(quoted(old))}</code></td><td><code>{_text(quoted(new))}</code></td></tr>"
+        f"<td><code>{escaped(quoted(old))}</code></td><td><code>{escaped(quoted(new))}</code></td></tr>"
         for path, old, new in zip(cells, change.old.elements(), change.new.elements(), strict=True)
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("place", "before", "after"))

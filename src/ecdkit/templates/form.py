@@ -34,7 +34,7 @@ def is_template(content: bytes, encoding: str | None = None) -> bool:
     plain = encoding is None and not content.startswith(_MARKS)
     if plain and not any(key in content for key in _FUNCTION_KEYS):
         return False
-    from ecdkit.templates.json_form import is_raster_function
+    from ecdkit.templates.json_sites import is_raster_function
 
     try:
         root = JsonText.parse(content, encoding=encoding, check="structure").root

@@ -8,16 +8,25 @@ Two forms are known: that of rendering rules, `rasterFunction` with `rasterFunct
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ecdkit.errors import EditError, FormatError, UsageError
-from ecdkit.markup.references import Run, Spelled, SpelledRuler
+from ecdkit.markup.references import SpelledRuler
 from ecdkit.templates.contents import Found, look
 from ecdkit.templates.held import Held, Leak
 from ecdkit.templates.json_paths import rewritten, strings
+from ecdkit.templates.json_sites import (
+    arguments_of,
+    function_of,
+    is_raster_function,
+    sites,
+    string_at,
+    text_of,
+)
 from ecdkit.templates.names import by_value_name, is_definition_argument
 from ecdkit.templates.paths import path_spans
 from ecdkit.templates.template import Template
+from ecdkit.text import edit
 from ecdkit.text.scanner import ARRAY, NULL, OBJECT, STRINGS
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import style_of
@@ -27,43 +36,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecdkit.problems import Problem
+    from ecdkit.templates.json_sites import Site
     from ecdkit.templates.paths import Relocation
     from ecdkit.text.encoding import Encoding
     from ecdkit.text.jsontext import JsonText
     from ecdkit.text.view import View
 
-__all__ = ["JsonTemplate", "is_raster_function"]
+__all__ = ["JsonTemplate"]
 
-_ESCAPE = re.compile(rb"(?:\\u[0-9a-fA-F]{4})+|\\.")
 _SPACE = b" \t\r\n"
 _CLOSING = (b"}", b"]")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_SHORT = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
-
-
-class _Site(NamedTuple):
-    """A value that may be a definition, and the argument that it belongs to.
-
-    Attributes:
-        view: the value.
-        function: the raster function.
-        argument: the name of its argument.
-        named: the value that has this name: itself, or the variable around it.
-    """
-
-    view: View
-    function: str | None
-    argument: str | None
-    named: View
-
-
-def is_raster_function(root: View) -> bool:
-    """Whether an object is a raster function.
-
-    Args:
-        root: the root of a JSON text.
-    """
-    return root.kind == OBJECT and _arguments(root) is not None
 
 
 class JsonTemplate(Template):
@@ -85,14 +68,16 @@ class JsonTemplate(Template):
                 line=line,
                 column=column,
             )
-        self._sites: list[_Site] = []
-        self.held = tuple(self._found())
+        self._references: dict[bytes, list[Site]] = {}
+        found = [site for site in sites(root) if self._noted(site)]
+        self._sites: list[Site] = []
+        self.held = tuple(self._found(found))
 
     @property
     def name(self) -> str | None:
         """Its member `name`, or the name of its function."""
         root = self.text.root
-        return _string(root.get("name")) or _function(root)
+        return string_at(root.get("name")) or function_of(root)
 
     @property
     def form(self) -> str:
@@ -116,8 +101,8 @@ class JsonTemplate(Template):
         waiting = [self.text.root]
         while waiting:
             place = waiting.pop()
-            if place.kind == OBJECT and _arguments(place) is not None:
-                found.append(_function(place))
+            if place.kind == OBJECT and arguments_of(place) is not None:
+                found.append(function_of(place))
             if place.kind in (ARRAY, OBJECT) and not place.is_leaf:
                 waiting += reversed(list(place.children()))
         return tuple(name for name in found if name)
@@ -143,8 +128,20 @@ class JsonTemplate(Template):
         text = rewritten(self.text, relocation)
         return self if text is self.text else JsonTemplate(text, self.path)
 
-    def _found(self) -> Iterator[Held]:
-        for site in _walk(self.text.root, None, None, self.text.root):
+    def _noted(self, site: Site) -> bool:
+        """Keep in mind who refers to what; whether the site has a value of its own."""
+        if site.refers is None:
+            return True
+        self._references.setdefault(site.refers, []).append(site)
+        return False
+
+    def _found(self, listed: list[Site]) -> Iterator[Held]:
+        for listed_site in listed:
+            site = listed_site
+            users = [one for number in site.numbers for one in self._references.get(number, ())]
+            named = next((one for one in users if is_definition_argument(one.argument)), None)
+            if named is not None and not is_definition_argument(site.argument):
+                site = site._replace(argument=named.argument, function=named.function)
             found = self._look(site)
             if found is None:
                 continue
@@ -161,15 +158,18 @@ class JsonTemplate(Template):
                 b"" if what.how == "empty" else content,
                 what.document,
                 what.error,
+                tuple(one.view.place[0] for one in users),
             )
-            self._sites.append(site)
+            self._sites.append(listed_site)
             yield held
 
-    def _look(self, site: _Site) -> tuple[bytes, Found] | None:
+    def _look(self, site: Site) -> tuple[bytes, Found] | None:
         view, text = site.view, self.text
         expected = is_definition_argument(site.argument)
+        if site.is_unset:
+            return (b"", Found("empty")) if expected else None
         if view.kind == STRINGS:
-            spelled = _spelled(view)
+            spelled = text_of(view)
             if spelled is None:
                 return None
             what = look(
@@ -193,9 +193,12 @@ class JsonTemplate(Template):
         )
         return None if what is None else (content, what)
 
-    def _embedded(self, place: Held, content: bytes) -> JsonTemplate:
+    def _embedded(self, place: Held, content: bytes) -> Template:
         site = self._sites[place.at]
         view = site.view
+        if site.is_unset:
+            made = edit.set_value(self.text, f"{view.pointer}/value", None)
+            return JsonTemplate(made, self.path).embed(content, place.at)
         splices = self._name_splices(site, place)
         if view.kind == STRINGS and place.how == "value":
             new = write_string(content.decode(), style_of(view))
@@ -230,7 +233,7 @@ class JsonTemplate(Template):
             )
         return Splice(view.span[0], end, content + close)
 
-    def _name_splices(self, site: _Site, place: Held) -> list[Splice]:
+    def _name_splices(self, site: Site, place: Held) -> list[Splice]:
         """Return the edit that makes an argument for a path one for a value."""
         name = by_value_name(site.argument) if site.argument is not None else None
         if name is None or site.named.key_span is None:
@@ -246,61 +249,6 @@ class JsonTemplate(Template):
             )
         start, end = site.named.key_span
         return [Splice(start, end, write_key(name, style_of(site.named), b""))]
-
-
-def _walk(view: View, function: str | None, argument: str | None, named: View) -> Iterator[_Site]:
-    arguments = _arguments(view)
-    if arguments is not None:
-        own = _function(view)
-        for name, member in arguments.members():
-            if name != "type":
-                yield from _walk(member, own, name, member)
-        return
-    if view.kind == ARRAY and not view.is_leaf:
-        for element in view.elements():
-            yield from _walk(element, function, argument, named)
-        return
-    if view.kind != OBJECT:
-        yield _Site(view, function, argument, named)
-        return
-    if _string(view.get("type")) == "RasterFunctionVariable":
-        value = view.get("value")
-        if value is not None:
-            own_name = argument or _string(view.get("name"))
-            yield from _walk(value, function, own_name, named)
-        return
-    yield _Site(view, function, argument, named)
-    if argument is None or not is_definition_argument(argument):
-        # A definition has no raster function in it, other values may.
-        for name, member in view.members():
-            if member.kind in (OBJECT, ARRAY):
-                yield from _walk(member, function, name, member)
-
-
-def _arguments(view: View) -> View | None:
-    """Return the arguments of a raster function in either form, None where it is none."""
-    if view.kind != OBJECT:
-        return None
-    if _string(view.get("rasterFunction")) is not None:
-        arguments = view.get("rasterFunctionArguments")
-        return arguments if arguments is not None and arguments.kind == OBJECT else None
-    arguments = view.get("arguments")
-    if _function(view) is None or arguments is None or arguments.kind != OBJECT:
-        return None
-    return arguments
-
-
-def _function(view: View) -> str | None:
-    name = _string(view.get("rasterFunction"))
-    if name is not None:
-        return name
-    function = view.get("function")
-    kind = _string(function.get("type")) if function is not None else None
-    return kind.removesuffix("Function") if kind else None
-
-
-def _string(view: View | None) -> str | None:
-    return str(view.value()) if view is not None and view.kind == STRINGS else None
 
 
 def _tail(view: View) -> tuple[bytes, bytes]:
@@ -325,38 +273,3 @@ def _tail(view: View) -> tuple[bytes, bytes]:
         return space[:cut_at], space[cut_at:]
     cut_at = len(space) - len(gap) if space.endswith(gap) else len(space)
     return space[:cut_at], space[cut_at:]
-
-
-def _spelled(view: View) -> Spelled | None:
-    """Return the text of a string; None where it is no text, for want of half a character."""
-    data = view.text.data
-    start, end = view.span[0] + 1, view.span[1] - 1
-    pieces: list[bytes] = []
-    runs: list[Run] = []
-    length, done = 0, start
-    for found in _ESCAPE.finditer(data, start, end):
-        if found.start() > done:
-            runs.append(Run(length, done, found.start() - done, literal=True))
-            pieces.append(data[done : found.start()])
-            length += found.start() - done
-        piece = _unescaped(found[0])
-        if piece is None:
-            return None
-        runs.append(Run(length, found.start(), len(found[0]), literal=False))
-        pieces.append(piece)
-        length += len(piece)
-        done = found.end()
-    if end > done:
-        runs.append(Run(length, done, end - done, literal=True))
-        pieces.append(data[done:end])
-    return Spelled(b"".join(pieces), runs, start)
-
-
-def _unescaped(escape: bytes) -> bytes | None:
-    if escape[1:2] != b"u":
-        return _SHORT.get(escape[1:2], escape[1:2])
-    try:
-        units = bytes.fromhex(escape.decode().replace("\\u", ""))
-        return units.decode("utf-16-be").encode()
-    except UnicodeDecodeError:
-        return None

@@ -17,9 +17,13 @@ from ecdkit.testing.models import documents
 from ecdkit.text.encoding import decode
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from ecdkit.testing.models import Written
 
-__all__ = ["DrawnTemplate", "definitions", "templates"]
+    _Encoding: TypeAlias = tuple[str, bytes, str | None]
+
+__all__ = ["DrawnTemplate", "definitions", "respelled_templates", "templates"]
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _XS = "http://www.w3.org/2001/XMLSchema"
@@ -84,7 +88,37 @@ def templates(held: st.SearchStrategy[bytes] | None = None) -> st.SearchStrategy
         held: the definitions, in UTF-8; by default `definitions`.
     """
     contents = st.one_of(held if held is not None else definitions(), _PATHS, st.none())
-    styles = st.builds(
+    return st.builds(
+        _drawn, st.lists(contents, max_size=4), _styles(), _encodings(), _WORDS, st.booleans()
+    )
+
+
+def respelled_templates() -> st.SearchStrategy[tuple[DrawnTemplate, DrawnTemplate]]:
+    """Return two templates that say the same, each written in its own way."""
+
+    def pair(
+        contents: list[bytes | str | None],
+        word: str,
+        styles: tuple[_Style, _Style],
+        encodings: tuple[_Encoding, _Encoding],
+    ) -> tuple[DrawnTemplate, DrawnTemplate]:
+        first, second = styles
+        # The numbers of elements, and the version of the schema, are no spelling.
+        second = second._replace(numbered=first.numbered, version=first.version)
+        return (
+            _drawn(contents, first, encodings[0], word, final=True),
+            _drawn(contents, second, encodings[1], word, final=False),
+        )
+
+    contents = st.lists(st.one_of(definitions(), _PATHS, st.none()), max_size=3)
+    styles, encodings = _styles(), _encodings()
+    return st.builds(
+        pair, contents, _WORDS, st.tuples(styles, styles), st.tuples(encodings, encodings)
+    )
+
+
+def _styles() -> st.SearchStrategy[_Style]:
+    return st.builds(
         _Style,
         st.sampled_from("'\""),
         st.sampled_from(["\n", "\r\n"]),
@@ -94,22 +128,18 @@ def templates(held: st.SearchStrategy[bytes] | None = None) -> st.SearchStrategy
         st.booleans(),
         st.sampled_from(_VERSIONS),
     )
-    return st.builds(
-        _drawn,
-        st.lists(contents, max_size=4),
-        styles,
-        st.sampled_from(_ENCODINGS).flatmap(
-            lambda one: st.sampled_from(one[2]).map(lambda name: (one[0], one[1], name))
-        ),
-        _WORDS,
-        st.booleans(),
+
+
+def _encodings() -> st.SearchStrategy[_Encoding]:
+    return st.sampled_from(_ENCODINGS).flatmap(
+        lambda one: st.sampled_from(one[2]).map(lambda name: (one[0], one[1], name))
     )
 
 
 def _drawn(
     contents: list[bytes | str | None],
     style: _Style,
-    encoding: tuple[str, bytes, str | None],
+    encoding: _Encoding,
     word: str,
     final: bool,
 ) -> DrawnTemplate:
