@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from ecdkit.problems import Problem
     from ecdkit.summary import Summary, summarize
     from ecdkit.text import WideNumber
-    from ecdkit.validation import Report, validate, validate_file
+    from ecdkit.validation import Report, Settings, validate, validate_file
 
 _HOMES = {
     "ecdkit.codec": ("NULL", "Blob", "Extra", "Model", "Null"),
@@ -123,7 +123,7 @@ _HOMES = {
     "ecdkit.problems": ("Problem",),
     "ecdkit.summary": ("Summary", "summarize"),
     "ecdkit.text": ("WideNumber",),
-    "ecdkit.validation": ("Report", "validate", "validate_file"),
+    "ecdkit.validation": ("Report", "Settings", "validate", "validate_file"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -174,6 +174,7 @@ __all__ = [
     "PointerError",
     "Problem",
     "Report",
+    "Settings",
     "Summary",
     "TrainingDataDefinition",
     "UsageError",

@@ -99,14 +99,43 @@ class Rule:
             pointer: what exactly, if not the place.
             format_name: the format of the document, where the rule has exceptions.
         """
-        line, column = view.place if offset is None else view.text.place(offset)
+        return self.problem(
+            message,
+            view.place if offset is None else view.text.place(offset),
+            hint=hint,
+            pointer=view.pointer if pointer is None else pointer,
+            format_name=format_name,
+        )
+
+    def problem(
+        self,
+        message: str,
+        place: tuple[int, int],
+        *,
+        hint: str | None = None,
+        pointer: str = "",
+        format_name: str = "",
+        excerpt: str | None = None,
+    ) -> Problem:
+        """Return a problem, where there may be no place of a JSON text.
+
+        Args:
+            message: what is wrong.
+            place: line and column, from 1, columns in code points.
+            hint: what to do, if not what the rule says.
+            pointer: where, as a JSON pointer.
+            format_name: the format of the document, where the rule has exceptions.
+            excerpt: the line, and a caret below it.
+        """
+        line, column = place
         return Problem(
             self.code,
             self.severity_in(format_name),
-            view.pointer if pointer is None else pointer,
+            pointer,
             line,
             column,
             message,
             hint or self.hint,
             self.requirement,
+            excerpt,
         )

@@ -188,7 +188,14 @@ def test_a_schema_is_valid_and_its_id_is_its_file_name(name):
 
 
 # Documents that commands write, and that are no format of their own.
-RESULTS = {"diff-1", "ledger-1", "merge-1", "skeleton-1", "template-diff-1"}
+RESULTS = {
+    "diff-1",
+    "ledger-1",
+    "merge-1",
+    "problem-report-1",
+    "skeleton-1",
+    "template-diff-1",
+}
 
 
 def test_every_version_that_is_known_has_its_schema_and_no_other_is_there():

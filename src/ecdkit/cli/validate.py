@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import functools
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
@@ -12,24 +14,58 @@ from ecdkit.cli.common import add_input, standard_input
 from ecdkit.cli.many import each_file, selected
 from ecdkit.cli.readers import SHOWN_KINDS
 from ecdkit.errors import UsageError
+from ecdkit.text.excerpt import cut
+from ecdkit.validation.settings import NO_SETTINGS, Settings
 from ecdkit.validation.validate import validate_bytes, validate_file
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from ecdkit.cli.many import Batch
     from ecdkit.validation.report import Report
+    from ecdkit.validation.settings import Level
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     add_input(parser, many=True)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="how to print; github is for GitHub Actions",
+    )
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning"),
         default="error",
         help="the least severity that makes the exit code 1",
+    )
+    parser.add_argument(
+        "--ignore",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help="leave out the problems of a rule; repeatable",
+    )
+    parser.add_argument(
+        "--severity",
+        metavar="CODE=LEVEL",
+        action="append",
+        default=[],
+        help="how severe problems of a rule are: error, warning, note or ignore; repeatable",
+    )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="take severities from this file, not from ecd.toml or pyproject.toml here or above",
+    )
+    parser.add_argument(
+        "--explain",
+        metavar="CODE",
+        action=_Explain,
+        nargs="?",
+        help="say what a rule asks for, and why; without a code, list the rules",
     )
     parser.add_argument(
         "--fix",
@@ -42,12 +78,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+class _Explain(argparse.Action):
+    """Like --help: says something instead of doing the work, and needs no file."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        _namespace: argparse.Namespace,
+        code: str | Sequence[Any] | None,
+        _option: str | None = None,
+    ) -> None:
+        """Print one rule, or all of them, and end."""
+        from ecdkit.render.rules import rule_text, rules_text
+        from ecdkit.validation.catalogue import catalogue, rule
+
+        if code is None:
+            sys.stdout.write(rules_text(catalogue()))
+            parser.exit()
+        try:
+            sys.stdout.write(rule_text(rule(str(code))))
+        except UsageError as error:
+            parser.exit(2, f"ecd: {error}\n")
+        parser.exit()
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Validate each file; one that cannot be read does not stop the others."""
     if arguments.dry_run and not arguments.fix:
         raise UsageError("--dry-run shows what --fix would do", hint="add --fix")
+    settings = _settings(arguments)
     chosen = selected(arguments, SHOWN_KINDS)
-    files = chosen[0].files
+    files, is_wide = chosen[0].files, chosen[0].is_wide
     repair_code = 0
     if arguments.fix:
         from ecdkit.cli.repair import repair_files
@@ -55,32 +116,65 @@ def run(arguments: argparse.Namespace) -> int:
         repair_code = repair_files(files, arguments.encoding, dry_run=arguments.dry_run)
     batch = each_file(
         arguments,
-        functools.partial(validated, encoding=arguments.encoding),
+        functools.partial(validated, encoding=arguments.encoding, settings=settings),
         chosen=chosen,
-        take=_printer(is_wide=chosen[0].is_wide) if arguments.format == "text" else None,
+        take=_printer(is_wide=is_wide) if arguments.format == "text" else None,
         participle="validated",
     )
     reports = batch.results
-    if arguments.format == "json":
-        from ecdkit.render.json import reports_json
-
-        sys.stdout.write(reports_json(reports, batch.failures))
-    elif batch.is_wide:
-        from ecdkit.render.text import total_text
-
-        sys.stdout.write(total_text(reports))
+    sys.stdout.write(_printed(arguments.format, batch))
     failed = any(
         report.errors or (arguments.fail_on == "warning" and report.warnings) for report in reports
     )
     return max(batch.code, repair_code, 1 if failed else 0)
 
 
-def validated(name: str, *, encoding: str | None) -> Report:
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """Return what the command line says, and a file where that says nothing."""
+    from ecdkit.validation.configuration import find_configuration, read_configuration
+
+    levels = dict.fromkeys(arguments.ignore, "ignore")
+    for one in arguments.severity:
+        code, equals, level = one.partition("=")
+        if not equals:
+            raise UsageError(f"--severity takes CODE=LEVEL, not {cut(repr(one))}")
+        if levels.get(code, level) != level:
+            raise UsageError(f"{cut(code)} is given two severities")
+        levels[code] = level
+    # What is no severity is told by the class.
+    typed = Settings(cast("dict[str, Level]", levels)) if levels else NO_SETTINGS
+    path = arguments.config or find_configuration(os.curdir)
+    return typed.over(read_configuration(path)) if path else typed
+
+
+def _printed(how: str, batch: Batch[Report]) -> str:
+    """Return what is printed at the end."""
+    if how == "json":
+        from ecdkit.render.json import reports_json
+
+        return reports_json(batch.results, batch.failures)
+    if how == "sarif":
+        from ecdkit.render.sarif import reports_sarif
+
+        return reports_sarif(batch.results, batch.failures)
+    if how == "github":
+        from ecdkit.render.github import reports_github
+
+        return reports_github(batch.results, batch.failures)
+    if batch.is_wide:
+        from ecdkit.render.text import total_text
+
+        return total_text(batch.results)
+    return ""
+
+
+def validated(name: str, *, encoding: str | None, settings: Settings) -> Report:
     """Return what is wrong with a file, or with what standard input holds."""
     if name == "-":
         # What a definition refers to is not beside standard input.
-        return evolve(validate_bytes(standard_input(), encoding=encoding), path="-")
-    return validate_file(name, encoding=encoding)
+        report = validate_bytes(standard_input(), encoding=encoding, settings=settings)
+        return evolve(report, path="-")
+    return validate_file(name, encoding=encoding, settings=settings)
 
 
 def _printer(*, is_wide: bool) -> Callable[[Report], object]:

@@ -46,6 +46,7 @@ def reports_json(reports: Sequence[Report], failures: Sequence[Failure] = ()) ->
     ]
     return _dump(
         {
+            "report": "ecdkit/problem-report/1",
             "ok": all(report.ok for report in reports) and not failures,
             "problems": problems,
             "files": files,

@@ -7,7 +7,6 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ecdkit.problems import Problem, Rule
 from ecdkit.templates.rules import UNPAIRED_ARGUMENT, UNUSUAL_STRUCTURE
 from ecdkit.templates.sites import XSI, local_type
 from ecdkit.text.excerpt import cut
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import RelaxNG, _Element
 
     from ecdkit.markup import Element, XmlText
+    from ecdkit.problems import Problem, Rule
 
 __all__ = ["SCHEMA", "structure_of_xml"]
 
@@ -101,8 +101,7 @@ def _place(text: XmlText, seen: _Element) -> Element:
 
 
 def _problem(text: XmlText, rule: Rule, element: Element, message: str) -> Problem:
-    line, column = text.place(element.start)
-    return Problem(rule.code, rule.severity, "", line, column, message, rule.hint, rule.requirement)
+    return rule.problem(message, text.place(element.start))
 
 
 @functools.cache

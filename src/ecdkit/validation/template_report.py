@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ecdkit.problems import Problem
 from ecdkit.templates.rules import ABSOLUTE_PATH
 from ecdkit.text.excerpt import cut, printable
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from ecdkit.document import Document
     from ecdkit.errors import EcdError
+    from ecdkit.problems import Problem
     from ecdkit.templates.template import Template
     from ecdkit.validation.report import Report
 
@@ -37,15 +37,10 @@ def template_problems(
     """
     yield from template.structure()
     for leak in template.leaks():
-        yield Problem(
-            ABSOLUTE_PATH.code,
-            ABSOLUTE_PATH.severity,
-            leak.element if template.form == "JSON" else "",
-            leak.line,
-            leak.column,
+        yield ABSOLUTE_PATH.problem(
             f"an absolute path: {cut(printable(leak.path), 200)}",
-            ABSOLUTE_PATH.hint,
-            ABSOLUTE_PATH.requirement,
+            (leak.line, leak.column),
+            pointer=leak.element if template.form == "JSON" else "",
         )
     several = sum(held.how == "value" for held in template.held) > 1
     for held in template.held:

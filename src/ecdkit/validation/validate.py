@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from ecdkit.codec.misspelt import misspelt_members
 from ecdkit.document import Document, structure_problems
 from ecdkit.errors import (
@@ -17,7 +19,6 @@ from ecdkit.errors import (
 )
 from ecdkit.files import read_bytes
 from ecdkit.limits import DEFAULT_LIMITS, Limits
-from ecdkit.problems import Problem, Rule
 from ecdkit.templates.form import is_template
 from ecdkit.templates.rules import XML_SYNTAX
 from ecdkit.templates.template import NAME as TEMPLATE
@@ -37,9 +38,12 @@ from ecdkit.validation.rules import (
     WIDE_NUMBER,
 )
 from ecdkit.validation.schema_check import schema_problems
+from ecdkit.validation.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from ecdkit.problems import Problem, Rule
 
 __all__ = ["validate", "validate_bytes", "validate_file"]
 
@@ -52,21 +56,24 @@ _RULES: tuple[tuple[type[EcdError], Rule], ...] = (
 )
 
 
-def validate(doc: Document) -> Report:
+def validate(doc: Document, *, settings: Settings = NO_SETTINGS) -> Report:
     """Return what is wrong with a document.
 
     The document is checked fully, whatever it was read with.
 
     Args:
         doc: the document.
+        settings: how severe the violation of rules is, where that is not what they say.
     """
+    found: Iterable[Problem]
     try:
         doc = doc.fully_checked()
     except (JsonSyntaxError, LimitError) as error:
-        return Report(doc.path, doc.format.name, doc.version, (_problem(error),))
-    found, truncated = _most_severe(_problems(doc), doc.text.limits.problems)
-    found.sort(key=lambda problem: (problem.line, problem.column))
-    return Report(doc.path, doc.format.name, doc.version, tuple(found), truncated=truncated)
+        found = (_problem(error),)
+    else:
+        found = _problems(doc)
+    empty = Report(doc.path, doc.format.name, doc.version, ())
+    return _with(found, empty, settings, doc.text.limits)
 
 
 def validate_file(
@@ -74,6 +81,7 @@ def validate_file(
     *,
     encoding: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    settings: Settings = NO_SETTINGS,
 ) -> Report:
     """Return what is wrong with a file, also where it is no definition or not even text.
 
@@ -81,14 +89,14 @@ def validate_file(
         path: the file.
         encoding: what it is written in, where that is neither UTF-8 nor told by a mark.
         limits: bounds on what may be read.
+        settings: how severe the violation of rules is, where that is not what they say.
 
     Raises:
         FileAccessError: the file cannot be read.
     """
     name = os.fspath(path)
-    return validate_bytes(
-        read_bytes(name, limits.size), encoding=encoding, limits=limits, path=name
-    )
+    content = read_bytes(name, limits.size)
+    return validate_bytes(content, encoding=encoding, limits=limits, path=name, settings=settings)
 
 
 def validate_bytes(
@@ -97,6 +105,7 @@ def validate_bytes(
     encoding: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     path: str | None = None,
+    settings: Settings = NO_SETTINGS,
 ) -> Report:
     """Return what is wrong with the bytes of a file, also where they are not even text.
 
@@ -105,30 +114,36 @@ def validate_bytes(
         encoding: what they are in, where that is neither UTF-8 nor told by a mark.
         limits: bounds on what may be read.
         path: the name of the file, for the report and for what a definition refers to.
+        settings: how severe the violation of rules is, where that is not what they say.
     """
     try:
         if len(content) <= limits.size and is_template(content, encoding):
-            return _validate_template(content, encoding, limits, path)
+            return _validate_template(content, encoding, limits, path, settings)
         text = JsonText.parse(content, encoding=encoding, limits=limits)
         doc = Document(text, path)
     except (EncodingError, JsonSyntaxError, XmlSyntaxError, LimitError, FormatError) as error:
         if error.line is None:
             raise
-        return Report(path, None, None, (_problem(error),))
-    return validate(doc)
+        return _with((_problem(error),), Report(path, None, None, ()), settings, limits)
+    return validate(doc, settings=settings)
 
 
 def _validate_template(
-    content: bytes, encoding: str | None, limits: Limits, path: str | None
+    content: bytes, encoding: str | None, limits: Limits, path: str | None, settings: Settings
 ) -> Report:
     from ecdkit.templates.reading import parse_template
     from ecdkit.validation.template_report import template_problems
 
     template = parse_template(content, encoding=encoding, path=path)
     problems = template_problems(template, validate, _problem)
-    found, truncated = _most_severe(problems, limits.problems)
+    return _with(problems, Report(path, TEMPLATE, None, ()), settings, limits)
+
+
+def _with(problems: Iterable[Problem], empty: Report, settings: Settings, limits: Limits) -> Report:
+    """Return a report with problems, as settings have them and limits allow."""
+    found, truncated = _most_severe(settings.applied(problems), limits.problems)
     found.sort(key=lambda problem: (problem.line, problem.column))
-    return Report(path, TEMPLATE, None, tuple(found), truncated=truncated)
+    return evolve(empty, problems=tuple(found), truncated=truncated)
 
 
 def _most_severe(problems: Iterator[Problem], limit: int) -> tuple[list[Problem], bool]:
@@ -202,14 +217,10 @@ def _at(found: lexical.Finding, rule: Rule, message: str) -> Problem:
 
 def _problem(error: EcdError) -> Problem:
     rule = next(rule for kind, rule in _RULES if isinstance(error, kind))
-    return Problem(
-        rule.code,
-        rule.severity,
-        error.pointer or "",
-        error.line or 1,
-        error.column or 1,
+    return rule.problem(
         error.message,
-        error.hint or rule.hint,
-        rule.requirement,
-        error.excerpt,
+        (error.line or 1, error.column or 1),
+        hint=error.hint,
+        pointer=error.pointer or "",
+        excerpt=error.excerpt,
     )

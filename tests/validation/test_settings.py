@@ -1,0 +1,213 @@
+"""Severities as people want them: in Python, in a file, on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import ecdkit
+from ecdkit.errors import UsageError
+from ecdkit.validation.configuration import find_configuration, read_configuration
+from ecdkit.validation.settings import Settings
+from ecdkit.validation.validate import validate_bytes
+
+INFO = {
+    "ImportDeepLearningModelToEsriExtraInfo": 0,
+    "Version": 1,
+    "Classifier": "CNTK",
+    "NumberRasterBands": 4,
+    "MiniBatchSize": 16,
+    "Classes": [
+        {"Value": 1, "Name": "Forest ", "Color": [0, 128, 0]},
+        {"Value": 2, "Name": "Water", "Color": [0, 128, 0]},
+    ],
+}
+CONTENT = json.dumps(INFO).encode()
+
+
+def told(**levels):
+    settings = Settings({code.replace("_", "-"): level for code, level in levels.items()})
+    return [(one.code, one.severity) for one in validate_bytes(CONTENT, settings=settings).problems]
+
+
+def test_a_severity_is_that_of_the_settings_and_else_that_of_the_rule():
+    assert told() == [("name-outer-space", "warning"), ("equal-color", "warning")]
+    assert told(equal_color="ignore") == [("name-outer-space", "warning")]
+    assert told(equal_color="error", name_outer_space="note") == [
+        ("name-outer-space", "note"),
+        ("equal-color", "error"),
+    ]
+    assert not validate_bytes(CONTENT, settings=Settings({"equal-color": "error"})).ok
+
+
+def test_what_keeps_a_file_from_being_read_has_a_severity_too():
+    report = validate_bytes(b"{}", settings=Settings({"format": "note"}))
+    assert [(one.code, one.severity) for one in report.problems] == [("format", "note")]
+    assert validate_bytes(b"{}", settings=Settings({"format": "ignore"})).problems == ()
+
+
+def test_what_is_ignored_takes_no_room_from_what_is_not():
+    classes = [
+        {"Value": at, "Name": "Forest", "Color": [0, 0, at % 256]} for at in range(1000, 2200)
+    ]
+    wrong = [{"Value": "a"}] * 1200
+    content = json.dumps(INFO | {"Classes": classes + wrong}).encode()
+    assert validate_bytes(content).truncated
+    some = {"missing-member": "ignore", "wrong-type": "ignore"}
+    report = validate_bytes(content, settings=Settings(some))
+    assert not report.truncated
+    assert {one.code for one in report.problems} >= {"class-value-beyond-8-bit", "equal-color"}
+
+
+def test_documents_and_files_take_settings(tmp_path):
+    path = tmp_path / "info.json"
+    path.write_bytes(CONTENT)
+    settings = ecdkit.Settings({"equal-color": "ignore", "name-outer-space": "ignore"})
+    assert ecdkit.validate(ecdkit.read(path), settings=settings).problems == ()
+    assert ecdkit.validate_file(path, settings=settings).problems == ()
+
+
+def test_settings_yield_to_others():
+    one, other = (
+        Settings({"equal-color": "error"}),
+        Settings({"equal-color": "note", "format": "note"}),
+    )
+    assert one.over(other).levels == {"equal-color": "error", "format": "note"}
+    assert one.over(Settings()) == one
+
+
+@pytest.mark.parametrize(
+    ("levels", "message", "hint"),
+    [
+        ({"equal-colour": "note"}, "there is no rule 'equal-colour'", "did you mean equal-color?"),
+        (
+            {"equal-color": "warn"},
+            "'warn' is no severity",
+            "there are error, warning, note, ignore",
+        ),
+        (
+            {"equal-color": "x"},
+            "'x' is no severity",
+            "there are error, warning, note, ignore",
+        ),
+    ],
+)
+def test_what_nobody_understands_is_refused(levels, message, hint):
+    with pytest.raises(UsageError) as caught:
+        Settings(levels)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+GOOD = """# ours
+ignore = ["equal-color"]
+
+[severity]
+name-outer-space = "error"
+"""
+
+
+def in_project(text):
+    return text.replace("ignore =", "[tool.ecdkit]\nignore =").replace(
+        "[severity]", "[tool.ecdkit.severity]"
+    )
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("name", "text"), [("ecd.toml", GOOD), ("pyproject.toml", in_project(GOOD))]
+)
+def test_a_file_says_severities(tmp_path, name, text, mark, newline):
+    path = tmp_path / name
+    path.write_text(mark + text, "utf-8", newline=newline)
+    assert read_configuration(str(path)).levels == {
+        "equal-color": "ignore",
+        "name-outer-space": "error",
+    }
+
+
+def test_an_empty_file_says_nothing(tmp_path):
+    for name, text in (
+        ("ecd.toml", ""),
+        ("pyproject.toml", "[project]\nname = 'ecdkit'\n"),
+        ("pyproject.toml", "[tool.ecdkit]\n"),
+    ):
+        path = tmp_path / name
+        path.write_text(text)
+        assert read_configuration(str(path)) == Settings()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ('ignore = ["equal-colour"]', "1:12", "there is no rule 'equal-colour'",
+         "did you mean equal-color?"),
+        ('# equal-colour\nignore = [\n  "equal-color",\n  \'equal-colour\',\n]', "4:4",
+         "there is no rule 'equal-colour'", "did you mean equal-color?"),
+        ('ignore = ["x", "x"]', "1:12", "there is no rule 'x'",
+         "ecd validate --explain lists them all"),
+        ("# x\n[severity]\nx = 'note'", "3:1", "there is no rule 'x'",
+         "ecd validate --explain lists them all"),
+        ("severity.format = 'warn'", "1:20", "'warn' is no severity", "there are error, warning, note, ignore"),
+        ("severity = {format = 'format'}", "1:23", "'format' is no severity",
+         "there are error, warning, note, ignore"),
+        ("[severity]\nformat = 1", "2:1", "a severity is a string", None),
+        ("ignore = 'format'", "1:1", "ignore is a list of codes", None),
+        ("# ignore\nignore = [1]", "2:1", "ignore is a list of codes", None),
+        ("severity = 1", "1:1", "severity is a table of codes and severities", None),
+        ("ignore = ['format']\nseverity.format = 'note'", "2:10", "format is ignored, too",
+         "remove it from one of the two"),
+        ("\n  ignor = []", "2:3", "there is no setting 'ignor'", "did you mean ignore?"),
+        ("nonsense = []", "1:1", "there is no setting 'nonsense'", "there are ignore and severity"),
+        ('ignore = ["form\\u0061tt"]', "1:1", "there is no rule 'formatt'", "did you mean format?"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_is_wrong_in_a_file_has_a_place(tmp_path, newline, case):
+    text, place, message, hint = case
+    path = tmp_path / "ecd.toml"
+    path.write_text(text, "utf-8", newline=newline)
+    with pytest.raises(UsageError) as caught:
+        read_configuration(str(path))
+    error = caught.value
+    assert (error.place, error.message, error.hint) == (f"{path}:{place}", message, hint)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"a = \n", ":1:5: this is no TOML: Invalid value"),
+        (b"a = 1\na = 2\n", ":2:6: this is no TOML: Cannot overwrite a value"),
+        (b"a = '\xff'", ": this is no TOML: it is not UTF-8"),
+        (b"[tool]\necdkit = 1\n", ":2:1: tool.ecdkit is a table"),
+    ],
+)
+def test_a_file_that_cannot_be_understood_is_told(tmp_path, content, told):
+    path = tmp_path / "pyproject.toml"
+    path.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        read_configuration(str(path))
+    assert str(caught.value).startswith(f"{path}{told}")
+
+
+def test_the_nearest_file_counts_and_other_programs_tables_do_not(tmp_path, monkeypatch):
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    (tmp_path / "pyproject.toml").write_text(in_project(GOOD))
+    assert find_configuration(".") == "../../pyproject.toml".replace("/", __import__("os").sep)
+    # No table of ours: not even looked into.
+    (deep / "pyproject.toml").write_text("this is = = no toml")
+    assert find_configuration(".").endswith("pyproject.toml")
+    assert find_configuration(".") != "pyproject.toml"
+    (deep.parent / "ecd.toml").write_text("")
+    assert find_configuration(".").endswith("ecd.toml")
+    (deep / "pyproject.toml").write_text("[tool.ecdkit]\n")
+    assert find_configuration(".") == "pyproject.toml"
+    (deep / "ecd.toml").write_text("")
+    assert find_configuration(".") == "ecd.toml"
+    (deep / "ecd.toml").unlink()
+    (deep / "pyproject.toml").write_text("ecdkit = = 1")
+    with pytest.raises(UsageError, match=r"^pyproject.toml:1:10: this is no TOML"):
+        find_configuration(".")
