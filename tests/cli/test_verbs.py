@@ -519,7 +519,7 @@ class TestSchema:
     def test_the_names_are_listed(self, ecd, arguments):
         done = ecd("schema", *arguments)
         assert (done.code, done.err) == (0, "")
-        assert tuple(done.out.split()) == (*schema_names(), *grammar_names())
+        assert tuple(done.out.split()) == (*schema_names(), *grammar_names(), "editor")
 
     @pytest.mark.parametrize("name", schema_names())
     def test_a_schema_is_printed_as_it_is_published(self, ecd, name):
@@ -529,3 +529,15 @@ class TestSchema:
 
     def test_one_that_is_not_there_is_told_with_those_that_are(self, ecd):
         assert_refused(ecd("schema", "nonsense"), "there is no schema 'nonsense'", "extra-info-1")
+
+    @pytest.mark.parametrize("name", ["extra-info-1", "editor"])
+    def test_a_schema_is_written_to_a_file_that_is_not_there(self, ecd, folder, name):
+        printed = ecd("schema", name).raw
+        done = ecd("schema", name, "-o", "written.json")
+        assert (done.code, done.out, done.err) == (0, "", "")
+        assert (folder / "written.json").read_bytes() == printed
+        assert_refused(ecd("schema", name, "-o", "written.json"), "--force")
+        assert ecd("schema", name, "-o", "written.json", "--force").code == 0
+
+    def test_a_list_is_only_printed(self, ecd):
+        assert_refused(ecd("schema", "--list", "-o", "written.json"), "Name a schema")

@@ -1,0 +1,96 @@
+"""The schema for text editors: one for all documents, of one mind with the others."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import assume, given, settings
+from jsonschema import Draft7Validator
+
+import ecdkit
+from ecdkit.document import structure_problems
+from ecdkit.errors import FormatError
+from ecdkit.formats.registry import formats
+from ecdkit.testing.models import documents, mutants
+from ecdkit.validation.editor_schema import editor_schema, editor_schema_bytes
+from ecdkit.validation.schemas import schema
+
+WHOLE = Draft7Validator(editor_schema())
+
+
+def value_of(doc):
+    return json.loads(doc.text.data)
+
+
+def test_it_is_a_schema_of_draft_7_where_nothing_stands_beside_a_reference():
+    found = editor_schema()
+    Draft7Validator.check_schema(found)
+    assert json.loads(editor_schema_bytes()) == found
+    assert editor_schema_bytes().isascii()
+    references = [about for about in dicts(found) if "$ref" in about]
+    assert len(references) > 20
+    assert all(set(about) == {"$ref"} for about in references)
+    for about in references:
+        assert about["$ref"].removeprefix("#/$defs/") in found["$defs"]
+    words = {"$schema", "$id", "$defs"} & {
+        key for inner in found["$defs"].values() for key in inner
+    }
+    assert words == set()
+
+
+def dicts(value):
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from dicts(inner)
+
+
+@given(documents())
+def test_it_takes_every_valid_document(written):
+    assert WHOLE.is_valid(value_of(written.parse()))
+
+
+@settings(max_examples=300)
+@given(mutants())
+def test_it_is_of_one_mind_with_the_structure_check(mutant):
+    try:
+        doc = mutant.parse()
+    except FormatError:
+        assume(False)
+    problems = structure_problems(doc)
+    # JSON Schema cannot see how an integer is spelled: 1.0 is one to it.
+    assume(all(problem.code != "integer-spelling" for problem in problems))
+    assert (not problems) == WHOLE.is_valid(value_of(doc))
+
+
+OLD = ("NumberEndmembers", "NumberBands")
+NEW = ("NumberOfEndmembers", "NumberOfBands")
+
+
+@pytest.mark.parametrize("old", range(4))
+@pytest.mark.parametrize("new", range(4))
+def test_the_spelling_of_an_endmember_definition_is_told_as_the_format_tells_it(old, new):
+    value = {"EsriEndmemberDefinitionFile": 0, "FileVersion": 1, "Endmembers": []}
+    value |= {name: 0 for at, name in enumerate(OLD) if old >> at & 1}
+    value |= {name: 0 for at, name in enumerate(NEW) if new >> at & 1}
+    doc = ecdkit.parse(json.dumps(value))
+    errors = [error.message for error in WHOLE.iter_errors(value)]
+    assert (not errors) == (structure_problems(doc) == ())
+    missing = [problem for problem in structure_problems(doc) if problem.code == "missing-member"]
+    for problem in missing:
+        name = problem.message.rpartition("the member '")[2].partition("'")[0]
+        assert any(name in message for message in errors)
+
+
+def test_every_example_of_every_schema_is_taken():
+    for one in formats():
+        for name in one.schemas.values():
+            for example in schema(name)["examples"]:
+                WHOLE.validate(example)
+
+
+def test_an_empty_object_is_offered_every_root_key():
+    root_keys = {one.root_key for one in formats()} - {None}
+    assert set(editor_schema()["properties"]) == root_keys
