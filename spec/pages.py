@@ -152,6 +152,9 @@ def _type(whole: dict[str, Any], one: dict[str, Any]) -> str:
         if "title" in target:
             return f"*{target['title']}*"
         return _type(whole, target)
+    if "then" in one and "null" in one.get("type", ()):
+        # An object, told elsewhere, or null.
+        return f"{_type(whole, one['then'])}, null"
     kinds = one.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
     said = []
