@@ -132,12 +132,13 @@ def _at(whole: dict[str, Any], place: str) -> Any:
 
 
 def _row(whole: dict[str, Any], name: str, one: dict[str, Any], about: dict[str, Any]) -> list[str]:
-    unit = f" Unit: {one['x-unit']}." if "x-unit" in one else ""
+    unit = one.get("x-unit", "")
+    unit = f" Unit: {unit}." if unit.lower() not in one["description"].lower() else ""
     return [
         f"`{name}`",
         "yes" if name in about.get("required", ()) else "no",
         _type(whole, one),
-        _range(whole, one),
+        _range(one),
         one["description"] + unit,
         one["x-grade"],
         one["x-source"],
@@ -149,34 +150,32 @@ def _type(whole: dict[str, Any], one: dict[str, Any]) -> str:
         return " or ".join(f"`{json.dumps(each)}`" for each in one.get("enum", [one.get("const")]))
     if "$ref" in one and "type" not in one:
         target = _at(whole, one["$ref"])
-        if "title" in target:
-            return f"*{target['title']}*"
-        return _type(whole, target)
+        return f"*{target['title']}*" if "title" in target else _type(whole, target)
     if "then" in one and "null" in one.get("type", ()):
         # An object, told elsewhere, or null.
-        return f"{_type(whole, one['then'])}, null"
+        return f"{_type(whole, one['then'])} or null"
     kinds = one.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
-    said = []
-    for kind in kinds:
-        items = one.get("items")
-        if kind == "array" and items is not None:
-            said.append(f"array of {_plural(_type(whole, items))}")
-        else:
-            said.append(_TYPES[kind])
-    return ", ".join(said) or "any"
+    items = one.get("items")
+    said = [
+        f"array of {_plural(_type(whole, items))}" if kind == "array" and items else _TYPES[kind]
+        for kind in kinds
+    ]
+    return " or ".join(said) or "any"
 
 
 def _plural(name: str) -> str:
     plain = {"integer", "number", "string", "object"}
     if name in plain:
         return name + "s"
+    if " or " in name:
+        return f"({' or '.join(map(_plural, name.split(' or ')))})"
     if name.startswith("array of "):
         return "arrays" + name.removeprefix("array")
     return name
 
 
-def _range(whole: dict[str, Any], one: dict[str, Any]) -> str:
+def _range(one: dict[str, Any]) -> str:
     said = []
     for about, what in ((one, ""), (one.get("items", {}), "each ")):
         low, high = about.get("minimum"), about.get("maximum")
@@ -189,13 +188,14 @@ def _range(whole: dict[str, Any], one: dict[str, Any]) -> str:
         said.append(f"{fewest} elements")
     elif fewest is not None:
         said.append(f"at least {fewest} element{'s' * (fewest != 1)}")
+    if "maxLength" in one and "pattern" not in one:
+        said.append(f"at most {one['maxLength']} characters")
     if one.get("contentEncoding") == "base64":
         said.append("base64")
     elif "pattern" in one:
         said.append(f"matches `{one['pattern']}`".replace("|", "\\|"))
     if "$ref" in one and one["$ref"].endswith("/pointer"):
         said.append("JSON pointer")
-    assert whole
     return ", ".join(said)
 
 
