@@ -22,6 +22,7 @@ ROOMS = (
     "formats",
     "document",
     "templates",
+    "packages",
     "validation",
     "deep_learning",
     "edits",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import threading
@@ -117,31 +118,24 @@ def test_a_disk_that_gives_back_something_else_is_noticed(
 def test_a_short_write_is_continued(tmp_path, monkeypatch):
     real = open
 
-    class Slow:
+    class Slow(io.FileIO):
         """A file that takes three bytes at a time, as a full pipe or a signal makes it."""
 
-        def __init__(self, file):
-            self._file = file
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *error):
-            self._file.close()
-
-        def __getattr__(self, name):
-            return getattr(self._file, name)
-
         def write(self, data):
-            return self._file.write(data[:3])
+            return super().write(bytes(data)[:3])
+
+    written = []
 
     def opened(file, mode="r", **options):
-        found = real(file, mode, **options)
-        return Slow(found) if mode == "wb" else found
+        if mode != "w+b":
+            return real(file, mode, **options)
+        written.append(file)
+        return io.BufferedRandom(Slow(file, mode))
 
     monkeypatch.setattr(files, "open", opened, raising=False)
     write_bytes(tmp_path / "new", [NEW], overwrite=False)
     monkeypatch.undo()
+    assert written
     assert contents(tmp_path) == {"new": NEW}
 
 

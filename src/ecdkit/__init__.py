@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         LimitError,
         LossError,
         MigrationError,
+        PackageError,
         PointerError,
         UsageError,
         XmlSyntaxError,
@@ -62,6 +63,9 @@ if TYPE_CHECKING:
     from ecdkit.ledger import Ledger, LedgerEntry
     from ecdkit.limits import Limits
     from ecdkit.migration import Migration, migrate
+    from ecdkit.packages.gather import package
+    from ecdkit.packages.package import Package, read_package
+    from ecdkit.packages.unpack import unpack
     from ecdkit.problems import Problem
     from ecdkit.summary import Summary, summarize
     from ecdkit.text import WideNumber
@@ -89,6 +93,7 @@ _HOMES = {
         "LimitError",
         "LossError",
         "MigrationError",
+        "PackageError",
         "PointerError",
         "UsageError",
         "XmlSyntaxError",
@@ -120,6 +125,9 @@ _HOMES = {
     "ecdkit.ledger": ("Ledger", "LedgerEntry"),
     "ecdkit.limits": ("Limits",),
     "ecdkit.migration": ("Migration", "migrate"),
+    "ecdkit.packages.gather": ("package",),
+    "ecdkit.packages.package": ("Package", "read_package"),
+    "ecdkit.packages.unpack": ("unpack",),
     "ecdkit.problems": ("Problem",),
     "ecdkit.summary": ("Summary", "summarize"),
     "ecdkit.text": ("WideNumber",),
@@ -171,6 +179,8 @@ __all__ = [
     "OldModelDefinitionClass",
     "OpaqueDefinition",
     "OpaqueDocument",
+    "Package",
+    "PackageError",
     "PointerError",
     "Problem",
     "Report",
@@ -187,12 +197,15 @@ __all__ = [
     "merge",
     "migrate",
     "new",
+    "package",
     "parse",
     "patch",
     "read",
+    "read_package",
     "recolor_class",
     "rename_class",
     "summarize",
+    "unpack",
     "validate",
     "validate_file",
 ]

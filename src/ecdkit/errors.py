@@ -26,6 +26,7 @@ __all__ = [
     "LimitError",
     "LossError",
     "MigrationError",
+    "PackageError",
     "PointerError",
     "UsageError",
     "XmlSyntaxError",
@@ -149,6 +150,10 @@ class DefinitionError(EcdError, ValueError):
             line=first.line,
             column=first.column,
         )
+
+
+class PackageError(DefinitionError):
+    """The file is no package, or one that is not safe to read; `problems` lists what is wrong."""
 
 
 class UsageError(EcdError):

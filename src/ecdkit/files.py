@@ -19,11 +19,19 @@ from ecdkit.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import FileIO
     from typing import BinaryIO
 
-__all__ = ["is_there", "make_folder", "read_bytes", "read_stream", "write_bytes"]
+__all__ = [
+    "is_there",
+    "make_folder",
+    "read_bytes",
+    "read_stream",
+    "same_content",
+    "write_bytes",
+    "write_file",
+]
 
 # What is read back is compared where the processor still keeps it.
 _CHUNK = 256 << 10
@@ -121,6 +129,25 @@ def make_folder(folder: str) -> None:
         raise FileAccessError(f"this is no file name: {error}", path=folder) from None
 
 
+def same_content(one: str, other: str) -> bool:
+    """Return whether two files hold the same bytes.
+
+    Raises:
+        FileAccessError: one of them cannot be read.
+    """
+    path = one
+    try:
+        with open(one, "rb", buffering=0) as left:
+            path = other
+            with open(other, "rb", buffering=0) as right:
+                while piece := left.read(_CHUNK):
+                    if right.read(len(piece)) != piece:
+                        return False
+                return not right.read(1)
+    except OSError as error:
+        raise file_error(error, path) from None
+
+
 def write_bytes(
     path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview], *, overwrite: bool
 ) -> None:
@@ -139,7 +166,54 @@ def write_bytes(
         FileThereError: the file exists and may not be replaced.
         FileAccessError: it cannot be written.
     """
+    content = _Content(pieces)
+    _write(os.fspath(path), content.write, content.is_in, content.stream, overwrite=overwrite)
+
+
+def write_file(
+    path: str | os.PathLike[str],
+    fill: Callable[[BinaryIO], None],
+    check: Callable[[BinaryIO], bool],
+    *,
+    overwrite: bool,
+) -> None:
+    """Write a file by a function that goes back and forth in it; else as `write_bytes`.
+
+    Args:
+        path: the file.
+        fill: writes the content to an empty file.
+        check: whether what is in the file reads back as what was meant.
+        overwrite: whether a file that exists may be replaced.
+
+    Raises:
+        FileThereError: the file exists and may not be replaced.
+        FileAccessError: it cannot be written.
+    """
     name = os.fspath(path)
+
+    def stream(file: BinaryIO) -> None:
+        import shutil
+        import tempfile
+
+        with tempfile.TemporaryFile() as whole:
+            fill(whole)
+            whole.seek(0)
+            if not check(whole):
+                raise _not_the_same(name)
+            whole.seek(0)
+            shutil.copyfileobj(whole, file, _CHUNK)
+
+    _write(name, fill, check, stream, overwrite=overwrite)
+
+
+def _write(
+    name: str,
+    fill: Callable[[BinaryIO], None],
+    check: Callable[[BinaryIO], bool],
+    stream: Callable[[BinaryIO], None],
+    *,
+    overwrite: bool,
+) -> None:
     try:
         target = os.path.realpath(name)
         status = _status(target)
@@ -147,8 +221,8 @@ def write_bytes(
             if stat.S_ISDIR(status.st_mode):
                 raise FileIsFolderError("this is a folder, not a file", path=name)
             if not stat.S_ISREG(status.st_mode):
-                with open(target, "wb") as stream:
-                    stream.writelines(pieces)
+                with open(target, "wb") as file:
+                    stream(file)
                 return
             if not overwrite:
                 raise FileThereError(
@@ -160,7 +234,15 @@ def write_bytes(
                 raise PermissionError(13, "permission denied")
         with _temporary(target) as temporary:
             # What was private is not open to others for a moment.
-            _fill(temporary, pieces, name, mode=0o666 if status is None else 0o600)
+            mode = 0o666 if status is None else 0o600
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with open(os.open(temporary, flags, mode), "w+b") as new:
+                fill(new)
+                new.flush()
+                os.fsync(new.fileno())
+                new.seek(0)
+                if not check(new):
+                    raise _not_the_same(name)
             if status is not None:
                 os.chmod(temporary, stat.S_IMODE(status.st_mode))
             _put(temporary, target, overwrite=overwrite)
@@ -173,6 +255,10 @@ def write_bytes(
     except OSError as error:
         raise file_error(error, name) from None
     _flush_folder(os.path.dirname(target))
+
+
+def _not_the_same(name: str) -> FileAccessError:
+    return FileAccessError("what was written does not read back the same", path=name)
 
 
 def _status(path: str) -> os.stat_result | None:
@@ -195,33 +281,34 @@ def _temporary(target: str) -> Iterator[str]:
             os.unlink(path)
 
 
-def _fill(path: str, pieces: Iterable[bytes | memoryview], name: str, *, mode: int) -> None:
-    """Write a new file, flush it to the disk, and compare what is there with what was meant.
+class _Content:
+    """Writes pieces, and compares what is there with them.
 
     What is in memory is compared byte by byte, a stream by its digest.
     """
-    digest = None if isinstance(pieces, Sequence) else sha256()
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, mode), "wb", buffering=0) as file:
-        for part in _parts(pieces):
-            if digest is not None:
-                digest.update(part)
-            rest = part
-            while rest:
-                rest = rest[file.write(rest) :]
-        os.fsync(file.fileno())
-    with open(path, "rb", buffering=0) as file:
-        if digest is None:
+
+    def __init__(self, pieces: Iterable[bytes | memoryview]) -> None:
+        self._pieces = pieces
+        self._digest = None if isinstance(pieces, Sequence) else sha256()
+
+    def write(self, file: BinaryIO) -> None:
+        for part in _parts(self._pieces):
+            if self._digest is not None:
+                self._digest.update(part)
+            file.write(part)
+
+    def is_in(self, file: BinaryIO) -> bool:
+        if self._digest is None:
             # Bytes are compared at once, what a view of them shows one by one.
-            same = all(file.read(len(part)) == bytes(part) for part in _parts(pieces))
-            same = same and not file.read(1)
-        else:
-            found = sha256()
-            while read := file.read(_CHUNK):
-                found.update(read)
-            same = found.digest() == digest.digest()
-    if not same:
-        raise FileAccessError("what was written does not read back the same", path=name)
+            same = all(file.read(len(part)) == bytes(part) for part in _parts(self._pieces))
+            return same and not file.read(1)
+        found = sha256()
+        while read := file.read(_CHUNK):
+            found.update(read)
+        return found.digest() == self._digest.digest()
+
+    def stream(self, file: BinaryIO) -> None:
+        file.writelines(self._pieces)
 
 
 def _parts(pieces: Iterable[bytes | memoryview]) -> Iterator[memoryview]:

@@ -31,6 +31,8 @@ class Problem:
         requirement: the id of the requirement of the specification that is violated, or None.
         excerpt: of what is no JSON text the line, cut around the place, and a caret below it in a
             line of its own; else None.
+        entry: the name of the file in a package that the place is in; None where it is in the file
+            that was validated.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Problem:
     hint: str | None = None
     requirement: str | None = None
     excerpt: str | None = None
+    entry: str | None = None
 
 
 @frozen
@@ -138,4 +141,15 @@ class Rule:
             hint or self.hint,
             self.requirement,
             excerpt,
+        )
+
+    def of_file(self, message: str, hint: str | None = None) -> Problem:
+        """Return a problem of a file as a whole, which has no place in it.
+
+        Args:
+            message: what is wrong with it.
+            hint: what to do, if not what the rule says.
+        """
+        return Problem(
+            self.code, self.severity, "", 1, 1, message, hint or self.hint, self.requirement
         )

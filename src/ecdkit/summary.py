@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ecdkit.errors import EcdError, FileAccessError
 from ecdkit.formats.classifier_definition.model import (
     DeepLearningDefinition,
     MaximumLikelihoodDefinition,
@@ -16,6 +17,7 @@ from ecdkit.formats.endmember_definition.spelling import ENDMEMBER_KEYS, spellin
 from ecdkit.formats.format import CLASS_KEYS, ClassKeys
 from ecdkit.formats.model_definition.signature import kind_of
 from ecdkit.formats.model_definition.spelling import MODEL_DEFINITION_KEYS
+from ecdkit.packages.kind import PACKAGE
 from ecdkit.text.scanner import ARRAY, FALSE, NULL, OBJECT, STRINGS, TRUE
 
 if TYPE_CHECKING:
@@ -34,10 +36,13 @@ __all__ = [
     "FactSummary",
     "HeldSummary",
     "ModelSummary",
+    "PackageSummary",
+    "PackedFileSummary",
     "PartSummary",
     "Summary",
     "TemplateSummary",
     "summarize",
+    "summarize_package",
     "summarize_template",
 ]
 
@@ -227,6 +232,78 @@ class TemplateSummary:
     byte_order_mark: bool
     absolute_paths: int
     held: tuple[HeldSummary, ...]
+
+
+@frozen
+class PackedFileSummary:
+    """A file in a package: its name, its size in bytes, and how many of them it has packed."""
+
+    name: str
+    size: int
+    packed: int
+
+
+@frozen
+class PackageSummary:
+    """What a deep learning package is.
+
+    Attributes:
+        path: the file, or None.
+        format: the name of its format.
+        title: what sentences call the format.
+        size: the size of the archive in bytes.
+        unpacked: that of its files together.
+        files: its files, in the order of the archive.
+        definition: the model definition in it; None where there is not one that can be read.
+        error: why there is none.
+    """
+
+    path: str | None
+    format: str
+    title: str
+    size: int
+    unpacked: int
+    files: tuple[PackedFileSummary, ...]
+    definition: Summary | None
+    error: str | None
+
+
+def summarize_package(source: str | bytes) -> PackageSummary:
+    """Return what a package is.
+
+    Args:
+        source: the file, or its bytes.
+
+    Raises:
+        PackageError: it is no ZIP archive, or not safe to read.
+        FileAccessError: it cannot be read.
+    """
+    from ecdkit.packages.package import inside, package_of
+    from ecdkit.packages.reading import read_archive
+
+    archive = read_archive(source)
+    archive.require_safe()
+    definition, why = None, None
+    try:
+        package = package_of(archive)
+    except FileAccessError:
+        raise
+    except EcdError as error:
+        why = f"{error.place}: {error.message}" if error.line is not None else error.message
+    else:
+        summary = summarize(package.definition)
+        definition = evolve(summary, path=inside(archive.path, package.definition_name))
+    files = tuple(PackedFileSummary(one.name, one.size, one.packed) for one in archive.entries)
+    return PackageSummary(
+        path=archive.path,
+        format=PACKAGE,
+        title="deep learning package",
+        size=archive.size,
+        unpacked=sum(one.size for one in files),
+        files=files,
+        definition=definition,
+        error=why,
+    )
 
 
 def summarize_template(template: Template) -> TemplateSummary:

@@ -10,7 +10,7 @@ import ecdkit
 from ecdkit.render.html import diff_html
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "compare"))
-from pages import pair
+from diff_pages import pair
 
 VOID = {"meta", "rect", "link", "br"}
 

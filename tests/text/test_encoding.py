@@ -125,7 +125,7 @@ def test_a_name_that_no_file_is_encoded_in_is_refused(name):
         ('{"名前": 1}'.encode("cp932"), "is not UTF-8", "cp932"),
         ('{"a": 1}'.encode("utf-16-le"), "looks like UTF-16", "utf-16-le"),
         ('{"a": 1}'.encode("utf-16-be"), "looks like UTF-16", "utf-16-be"),
-        (b"PK\x03\x04\x14\x00", "a ZIP archive", None),
+        (b"PK\x03\x04\x14\x00", "a ZIP archive", "ecd unpack"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image", None),
         (b"\x89HDF\r\n\x1a\n", "an HDF5 file", None),
         (b"\x1f\x8b\x08\x00", "a gzip archive", None),

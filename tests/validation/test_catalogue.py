@@ -11,6 +11,7 @@ import pytest
 import ecdkit
 from ecdkit.errors import UsageError
 from ecdkit.formats.registry import formats
+from ecdkit.packages.kind import PACKAGE as DLPK
 from ecdkit.problems import Rule
 from ecdkit.render.rules import rules_page
 from ecdkit.templates.template import NAME as TEMPLATE
@@ -53,7 +54,7 @@ def test_a_rule_says_what_it_asks_for_why_and_what_to_do(one):
     assert one.explanation.endswith(".")
     assert one.explanation.count(".") > 1
     assert one.hint is None or (one.hint[0].islower() and not one.hint.endswith("."))
-    known = {found.name for found in formats()} | {TEMPLATE}
+    known = {found.name for found in formats()} | {TEMPLATE, DLPK}
     assert set(one.formats) <= known
     assert set(dict(one.exceptions)) <= known | {"model-definition"}
 

@@ -69,7 +69,7 @@ def test_the_verdict_does_not_depend_on_how_a_document_was_read(written):
         (b'{"a": 1}', "format"),
         (b"[]", "format"),
         (b'{"a": "\xe9"}', "encoding"),
-        (b"PK\x03\x04", "encoding"),
+        (b"PK\x03\x04", "archive"),
         (b"[" * 1000 + b"]" * 1000, "limit"),
     ],
 )

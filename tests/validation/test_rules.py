@@ -122,7 +122,7 @@ CASES = [
     Case("encoding", b'{"ImportDeepLearningModelToEsriExtraInfo": "\xc3\xa9"}', None),
     Case("encoding", b'{"a": "\xe9"}', ("", "byte 0xe9 is not UTF-8",
          "read it with encoding=, on the command line --encoding; likely cp1252, cp1251, cp1250, cp1254")),
-    Case("encoding", b"PK\x03\x04", ("", "this is not JSON text but a ZIP archive", "name the encoding of the file")),
+    Case("encoding", b"\x89PNG\r\n\x1a\n", ("", "this is not JSON text but a PNG image", "name the encoding of the file")),
     Case("syntax", at(INFO), None),
     Case("syntax", at(INFO)[:-1] + b",}", ("", "a comma before the end of an object", "remove the comma")),
     Case("syntax", b"", ("", "the document is empty", None)),
@@ -319,8 +319,13 @@ WARNINGS = {
 }
 # These need a file, or a defect of ours, and are looked at below.
 ELSEWHERE = {"model-file", "schema"}
-# The rules of these have their cases in tests/formats and tests/templates.
-OF_THEIR_OWN = {"endmember-definition", "model-definition", "raster-function-template"}
+# The rules of these have their cases in tests/formats, tests/templates and tests/packages.
+OF_THEIR_OWN = {
+    "deep-learning-package",
+    "endmember-definition",
+    "model-definition",
+    "raster-function-template",
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ecdkit.batch import KINDS, Kind
 from ecdkit.cli.common import content_of
+from ecdkit.packages.kind import begins_like_one, is_package
 from ecdkit.templates.form import is_template
 
 if TYPE_CHECKING:
@@ -67,6 +68,24 @@ def _template_text(summary: Any, paint: Paint) -> str:
     return template_text(summary, paint)
 
 
+def _package(content: bytes, _: str | None, name: str) -> Any:
+    from ecdkit.summary import summarize_package
+
+    return summarize_package(content if name == "-" else name)
+
+
+def _package_row(summary: Any) -> Row:
+    from ecdkit.render.inventory import package_row
+
+    return package_row(summary)
+
+
+def _package_text(summary: Any, paint: Paint) -> str:
+    from ecdkit.render.packages import package_text
+
+    return package_text(summary, paint)
+
+
 def _document(content: bytes, encoding: str | None, name: str) -> Any:
     from ecdkit.document import parse
     from ecdkit.errors import EcdError
@@ -96,6 +115,14 @@ def _document_text(summary: Any, paint: Paint) -> str:
 # The first that knows a content reads it; the last one says what is wrong with what none knows.
 READERS = (
     Reader(
+        "package",
+        (Kind(".dlpk"),),
+        lambda content, _encoding: begins_like_one(content),
+        _package,
+        _package_row,
+        _package_text,
+    ),
+    Reader(
         "template",
         (Kind(".rft.xml"),),
         is_template,
@@ -122,8 +149,12 @@ def shown(name: str, *, encoding: str | None) -> Shown:
         name: the file, or - for standard input.
         encoding: what it is written in, where that is neither UTF-8 nor told by a mark.
     """
-    content = content_of(name)
-    reader = next(one for one in READERS if one.is_one(content, encoding))
+    if name != "-" and is_package(name):
+        # It may be larger than memory, and is read where it is.
+        content, reader = b"", READERS[0]
+    else:
+        content = content_of(name)
+        reader = next(one for one in READERS if one.is_one(content, encoding))
     return Shown(reader.name, reader.summarize(content, encoding, name))
 
 

@@ -15,6 +15,7 @@ from ecdkit.errors import (
 )
 from ecdkit.files import read_bytes, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
+from ecdkit.packages.kind import is_package
 from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def repair_files(names: Sequence[str], encoding: str | None, *, dry_run: bool) -
     code = 0
     for name in names:
         try:
+            if is_package(name):
+                # What is in one is repaired unpacked.
+                continue
             _repair(name, encoding, dry_run=dry_run)
         except EcdError as error:
             error.path = error.path or name

@@ -31,6 +31,8 @@ VERBS = {
     "patch": "apply differences to a definition, and nothing else",
     "template": "list, extract and embed definitions in templates",
     "migrate": "write a file in another format, and what that costs",
+    "package": "put a model definition and its files into one package",
+    "unpack": "take the files out of a package",
     "targets": "list what a file can be migrated to",
     "skeleton": "print the structure of a file without its values",
     "schema": "print the JSON Schemas of the formats",

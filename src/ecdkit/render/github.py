@@ -37,13 +37,14 @@ def reports_github(reports: Sequence[Report], failures: Sequence[Failure] = ()) 
 
 
 def _of_report(report: Report) -> Iterator[str]:
-    name = _property(_slashed(report.path or ""))
     for one in report.problems:
+        file = _property(_slashed(report.file_of(one) or ""))
         yield (
-            f"::{_COMMANDS[one.severity]} file={name},line={one.line},col={one.column},"
+            f"::{_COMMANDS[one.severity]} file={file},line={one.line},col={one.column},"
             f"title={_property(one.code)}::{_text(_sentences(one))}\n"
         )
     if report.truncated:
+        name = _property(_slashed(report.path or ""))
         yield f"::notice file={name}::there are more problems than these\n"
 
 

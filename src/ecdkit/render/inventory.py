@@ -15,7 +15,7 @@ from ecdkit.text.excerpt import cut, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ecdkit.summary import Summary, TemplateSummary
+    from ecdkit.summary import PackageSummary, Summary, TemplateSummary
     from ecdkit.validation.report import Failure
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "failure_row",
     "inventory_csv",
     "inventory_text",
+    "package_row",
     "summary_row",
     "template_row",
 ]
@@ -72,6 +73,22 @@ def summary_row(summary: Summary) -> Row:
         classes=_joined(str(len(one.classes)) for one in listed),
         size=summary.size,
         encoding=summary.encoding,
+    )
+
+
+def package_row(summary: PackageSummary) -> Row:
+    """Return the row of a package: that of the definition in it, in the package's name."""
+    own = Row(
+        file=summary.path or "",
+        format=summary.format,
+        size=summary.size,
+        error=summary.error or "",
+    )
+    if summary.definition is None:
+        return own
+    inside = summary_row(summary.definition)
+    return attrs.evolve(
+        inside, file=own.file, format=own.format, version="", size=own.size, encoding=""
     )
 
 

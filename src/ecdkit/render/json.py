@@ -10,19 +10,19 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecdkit.summary import Summary, TemplateSummary
+    from ecdkit.summary import PackageSummary, Summary, TemplateSummary
     from ecdkit.templates.held import Leak
     from ecdkit.validation.report import Failure, Report
 
 __all__ = ["leaks_json", "reports_json", "summaries_json", "summary_json"]
 
 
-def summary_json(summary: Summary | TemplateSummary) -> str:
+def summary_json(summary: Summary | TemplateSummary | PackageSummary) -> str:
     """Return what a document is, as an object."""
     return _dump(attrs.asdict(summary))
 
 
-def summaries_json(summaries: Sequence[Summary | TemplateSummary]) -> str:
+def summaries_json(summaries: Sequence[Summary | TemplateSummary | PackageSummary]) -> str:
     """Return what documents are, as an array of objects."""
     return _dump([attrs.asdict(summary) for summary in summaries])
 
@@ -30,7 +30,7 @@ def summaries_json(summaries: Sequence[Summary | TemplateSummary]) -> str:
 def reports_json(reports: Sequence[Report], failures: Sequence[Failure] = ()) -> str:
     """Return the problems of all documents, a verdict on each, and what could not be read."""
     problems = [
-        {"file": report.path, **attrs.asdict(problem)}
+        {"file": report.file_of(problem), **attrs.asdict(problem, filter=_is_told)}
         for report in reports
         for problem in report.problems
     ]
@@ -63,3 +63,8 @@ def leaks_json(leaks: Sequence[Leak]) -> str:
 def _dump(value: Any) -> str:
     # ASCII, so that no console can fail on a class name.
     return json.dumps(value, indent=2) + "\n"
+
+
+def _is_told(field: attrs.Attribute[Any], _: object) -> bool:
+    # The file's name holds that of the entry.
+    return field.name != "entry"

@@ -42,7 +42,12 @@ def reports_sarif(reports: Sequence[Report], failures: Sequence[Failure] = ()) -
     """
     codes = sorted({one.code for report in reports for one in report.problems})
     # Each location once, whatever it was called.
-    places = {one["uri"]: one for one in (_artifact(report.path) for report in reports)}
+    files = [
+        file
+        for report in reports
+        for file in (report.path, *(report.file_of(one) for one in report.problems))
+    ]
+    places = {one["uri"]: one for one in map(_artifact, dict.fromkeys(files))}
     order = {uri: at for at, uri in enumerate(places)}
     run = {
         "tool": {
@@ -67,8 +72,8 @@ def reports_sarif(reports: Sequence[Report], failures: Sequence[Failure] = ()) -
         "results": [
             _result(one, codes.index(one.code), place, order[place["uri"]])
             for report in reports
-            for place in (_artifact(report.path),)
             for one in report.problems
+            for place in (_artifact(report.file_of(one)),)
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}

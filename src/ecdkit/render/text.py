@@ -47,8 +47,9 @@ def report_text(report: Report, paint: Paint) -> str:
     name = report.path or "document"
     lines: list[str] = []
     for problem in report.problems:
-        lines.append(problem_line(problem, name, paint))
-        where = f"{printable(name)}:{problem.line}:{problem.column}:"
+        file = report.file_of(problem) or name
+        lines.append(problem_line(problem, file, paint))
+        where = f"{printable(file)}:{problem.line}:{problem.column}:"
         lines += [f"{where} | {line}" for line in (problem.excerpt or "").splitlines()]
     errors, warnings = len(report.errors), len(report.warnings)
     if report.truncated:

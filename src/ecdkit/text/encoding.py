@@ -39,8 +39,9 @@ _NOT_FOR_FILES = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "u
 # Windows code pages in the order of how many installations use them.
 _CODE_PAGES = ("cp1252", "cp932", "gbk", "cp949", "cp950", "cp1251", "cp1250", "cp1254", "cp1253")
 
+_ZIP, _UNPACK = "a ZIP archive", "take the files out of it with ecd unpack"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x03\x04", _ZIP),
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"II*\x00", "a TIFF image"),
@@ -196,7 +197,8 @@ def _refuse(data: bytes, offset: int, name: str | None) -> None:
     head = data[:_SAMPLE]
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise EncodingError(f"this is not JSON text but {what}", line=1, column=1)
+            hint = _UNPACK if what == _ZIP else None
+            raise EncodingError(f"this is not JSON text but {what}", hint=hint, line=1, column=1)
     start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
     line = _lines(data[:offset])
     column = len(data[start:offset].decode("utf-8", "replace")) + 1

@@ -9,6 +9,7 @@ from ecdkit.codec import rules as structure_rules
 from ecdkit.errors import UsageError
 from ecdkit.formats import common_rules
 from ecdkit.formats.registry import formats
+from ecdkit.packages import rules as package_rules
 from ecdkit.templates import rules as template_rules
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
@@ -29,6 +30,7 @@ def catalogue() -> tuple[Rule, ...]:
         *structure_rules.RULES,
         *common_rules.RULES,
         *template_rules.RULES,
+        *package_rules.RULES,
         *own,
     }
     return tuple(sorted(found, key=lambda rule: rule.code))

@@ -46,6 +46,10 @@ class Report:
     problems: tuple[Problem, ...]
     truncated: bool = False
 
+    def file_of(self, problem: Problem) -> str | None:
+        """Return the file that the place of a problem is in; one in a package is behind a slash."""
+        return self.path if problem.entry is None else f"{self.path or '-'}/{problem.entry}"
+
     @property
     def ok(self) -> bool:
         """Whether no problem is an error."""

@@ -19,6 +19,7 @@ from ecdkit.errors import (
 )
 from ecdkit.files import read_bytes
 from ecdkit.limits import DEFAULT_LIMITS, Limits
+from ecdkit.packages.kind import PACKAGE, begins_like_one, is_package
 from ecdkit.templates.form import is_template
 from ecdkit.templates.rules import XML_SYNTAX
 from ecdkit.templates.template import NAME as TEMPLATE
@@ -95,6 +96,8 @@ def validate_file(
         FileAccessError: the file cannot be read.
     """
     name = os.fspath(path)
+    if is_package(name):
+        return _validate_package(name, limits, name, settings)
     content = read_bytes(name, limits.size)
     return validate_bytes(content, encoding=encoding, limits=limits, path=name, settings=settings)
 
@@ -116,6 +119,8 @@ def validate_bytes(
         path: the name of the file, for the report and for what a definition refers to.
         settings: how severe the violation of rules is, where that is not what they say.
     """
+    if begins_like_one(content):
+        return _validate_package(content, limits, path, settings)
     try:
         if len(content) <= limits.size and is_template(content, encoding):
             return _validate_template(content, encoding, limits, path, settings)
@@ -142,8 +147,18 @@ def _validate_template(
 def _with(problems: Iterable[Problem], empty: Report, settings: Settings, limits: Limits) -> Report:
     """Return a report with problems, as settings have them and limits allow."""
     found, truncated = _most_severe(settings.applied(problems), limits.problems)
-    found.sort(key=lambda problem: (problem.line, problem.column))
+    # What is wrong with a package comes before what is wrong with the definition in it.
+    found.sort(key=lambda one: (one.entry is not None, one.line, one.column))
     return evolve(empty, problems=tuple(found), truncated=truncated)
+
+
+def _validate_package(
+    source: str | bytes, limits: Limits, path: str | None, settings: Settings
+) -> Report:
+    from ecdkit.validation.package_report import package_problems
+
+    problems = package_problems(source, limits, validate, _problem)
+    return _with(problems, Report(path, PACKAGE, None, ()), settings, limits)
 
 
 def _most_severe(problems: Iterator[Problem], limit: int) -> tuple[list[Problem], bool]:

@@ -1,0 +1,159 @@
+"""`ecd package` and `ecd unpack` as they are typed, and packages given to other verbs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+
+import ecdkit
+
+EMD = {
+    "Framework": "CNTK",
+    "ModelConfiguration": "FasterRCNN",
+    "ModelType": "ObjectDetection",
+    "ModelFile": "trained.model",
+    "ImageHeight": 256,
+    "ImageWidth": 256,
+    "ExtractBands": [0, 1, 2],
+    "Classes": [{"Value": 1, "Name": "Palm", "Color": [1, 2, 3]}],
+}
+
+
+@pytest.fixture
+def packed(folder):
+    """The folder, with a definition in it and its package."""
+    (folder / "palms.emd").write_text(json.dumps(EMD), "utf-8")
+    ecdkit.package(folder / "palms.emd", folder / "palms.dlpk")
+    return folder
+
+
+def test_a_package_is_written_beside_its_definition_and_listed(ecd, packed):
+    (packed / "palms.dlpk").unlink()
+    done = ecd("package", "palms.emd")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "palms.dlpk\n  2 files\n    palms.emd      248 bytes\n    trained.model  256 bytes\n"
+    )
+    with zipfile.ZipFile("palms.dlpk") as archive:
+        assert archive.namelist() == ["palms.emd", "trained.model"]
+
+
+def test_an_existing_package_is_replaced_only_by_force(ecd, packed):
+    before = (packed / "palms.dlpk").read_bytes()
+    (packed / "trained.model").write_bytes(b"new")
+    done = ecd("package", "palms.emd")
+    assert (done.code, done.out) == (2, "")
+    assert "palms.dlpk: the file exists. Use --force to replace it" in done.err
+    assert (packed / "palms.dlpk").read_bytes() == before
+    assert ecd("package", "palms.emd", "--force").code == 0
+    assert (packed / "palms.dlpk").read_bytes() != before
+
+
+def test_a_package_goes_to_standard_output_as_the_same_bytes(ecd, packed):
+    done = ecd("package", "palms.emd", "-o", "-")
+    assert (done.code, done.err) == (0, "")
+    assert done.raw == (packed / "palms.dlpk").read_bytes()
+
+
+def test_what_cannot_be_packed_is_told_with_its_place(ecd, packed):
+    (packed / "trained.model").unlink()
+    done = ecd("package", "palms.emd", "-o", "other.dlpk")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("ecd: palms.emd:1:104: ModelFile names 'trained.model'")
+    assert not (packed / "other.dlpk").exists()
+    done = ecd("package", "info.json")
+    assert done.code == 2
+    assert "Make one with ecd migrate --to dlpk" in done.err
+    assert ecd("package", "-").code == 2
+    assert ecd("package", "nothing.emd").code == 2
+
+
+def test_a_package_is_unpacked_all_or_not_at_all(ecd, packed):
+    done = ecd("unpack", "palms.dlpk", "-d", "out/here")
+    assert (done.code, done.err) == (0, "")
+    assert [line.replace("\\", "/") for line in done.out.splitlines()] == [
+        "out/here/palms.emd",
+        "out/here/trained.model",
+    ]
+    assert (packed / "out/here/palms.emd").read_bytes() == (packed / "palms.emd").read_bytes()
+    (packed / "out/here/palms.emd").unlink()
+    done = ecd("unpack", "palms.dlpk", "-d", "out/here")
+    assert (done.code, done.out) == (2, "")
+    assert "trained.model: the file exists" in done.err
+    assert [one.name for one in (packed / "out/here").iterdir()] == ["trained.model"]
+    done = ecd("unpack", "-", "-d", "piped", stdin=(packed / "palms.dlpk").read_bytes())
+    assert done.code == 0
+    assert len(list((packed / "piped").iterdir())) == 2
+    done = ecd("unpack", "info.json", "-d", "else")
+    assert done.code == 2
+    assert "this is no ZIP archive but text that begins like JSON" in done.err
+    assert not (packed / "else").exists()
+
+
+def test_a_package_is_shown_with_its_files_and_its_definition(ecd, packed):
+    done = ecd("show", "palms.dlpk")
+    assert done.code == 0
+    assert "  deep learning package\n" in done.out
+    assert "    trained.model  256 bytes\n" in done.out
+    assert "  palms.dlpk/palms.emd\n    Esri model definition" in done.out
+    assert "#010203  Palm" in done.out
+    shown = json.loads(ecd("show", "palms.dlpk", "--format", "json").out)
+    assert shown["format"] == "deep-learning-package"
+    assert [one["name"] for one in shown["files"]] == ["palms.emd", "trained.model"]
+    assert shown["definition"]["path"] == "palms.dlpk/palms.emd"
+    done = ecd("show", "-", stdin=(packed / "palms.dlpk").read_bytes())
+    assert "  -/palms.emd\n" in done.out
+    (row,) = csv.DictReader(io.StringIO(ecd("show", "palms.dlpk", "--format", "csv").out))
+    assert (row["format"], row["bands"], row["classes"]) == ("deep-learning-package", "3", "1")
+
+
+def test_a_package_without_a_definition_is_shown_as_far_as_it_goes(ecd, packed):
+    with zipfile.ZipFile(packed / "empty.dlpk", "w") as archive:
+        archive.writestr("folder/palms.emd", json.dumps(EMD))
+    done = ecd("show", "empty.dlpk")
+    assert done.code == 0
+    assert (
+        "there is no model definition (.emd) at the root; there is 'folder/palms.emd'" in done.out
+    )
+    (row,) = csv.DictReader(io.StringIO(ecd("show", "empty.dlpk", "--format", "csv").out))
+    assert row["error"]
+    (packed / "broken.dlpk").write_bytes(b"PK\3\4 and no more")
+    done = ecd("show", "broken.dlpk")
+    assert (done.code, done.out) == (2, "")
+    assert "the archive is cut off" in done.err
+
+
+def test_problems_in_a_package_have_places_in_it(ecd, packed):
+    wrong = {**EMD, "ModelFile": "gone.model", "ImageHeight": "e.g. 256"}
+    with zipfile.ZipFile(packed / "wrong.dlpk", "w") as archive:
+        archive.writestr("palms.emd", json.dumps(wrong, indent=1))
+    done = ecd("validate", "wrong.dlpk", "palms.dlpk")
+    assert done.code == 1
+    lines = done.out.splitlines()
+    assert any(line.startswith("wrong.dlpk/palms.emd:5:15: error: ModelFile") for line in lines)
+    assert lines[-1] == "palms.dlpk: no problems (deep-learning-package)"
+    told = json.loads(ecd("validate", "wrong.dlpk", "--format", "json").out)
+    assert {one["file"] for one in told["problems"]} == {"wrong.dlpk/palms.emd"}
+    assert told["files"][0]["file"] == "wrong.dlpk"
+    before = (packed / "wrong.dlpk").read_bytes()
+    assert ecd("validate", "--fix", "wrong.dlpk").code == 1
+    assert (packed / "wrong.dlpk").read_bytes() == before
+
+
+def test_packages_in_folders_are_found(ecd, packed):
+    assert packed
+    done = ecd("validate", ".", "--format", "json")
+    assert any(one["file"].endswith("palms.dlpk") for one in json.loads(done.out)["files"])
+
+
+@pytest.mark.parametrize("verb", ["edit", "format", "extract"])
+def test_a_verb_that_takes_no_package_says_what_does(ecd, packed, verb):
+    assert packed
+    more = {"edit": ["--set", "/a=1"], "format": [], "extract": ["-d", "out"]}[verb]
+    done = ecd(verb, "palms.dlpk", *more)
+    assert (done.code, done.out) == (2, "")
+    assert "a ZIP archive. Take the files out of it with ecd unpack" in done.err
