@@ -1,0 +1,1 @@
+"""Makers of conformance cases, one module for each group. None of them imports ecdkit."""

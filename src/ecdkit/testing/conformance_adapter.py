@@ -1,0 +1,147 @@
+"""ecdkit as the conformance protocol sees it: a command that answers cases, by public names only.
+
+`python -m ecdkit.testing.conformance_adapter` reads a request from each line of standard input and
+writes an answer on a line of standard output; `spec/conformance/README.md` tells both.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ecdkit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["answer", "main"]
+
+_CODES: tuple[tuple[type[ecdkit.EcdError], str], ...] = (
+    (ecdkit.EncodingError, "encoding"),
+    (ecdkit.JsonSyntaxError, "syntax"),
+    (ecdkit.LimitError, "limit"),
+    (ecdkit.FormatError, "format"),
+    (ecdkit.PointerError, "pointer"),
+)
+
+
+def answer(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer to a request.
+
+    Args:
+        request: what a case asks for.
+    """
+    work = _WORKS.get(request["do"])
+    if work is None:
+        return {"unsupported": True}
+    try:
+        return work(request)
+    except ecdkit.EcdError as error:
+        return {"refused": _refusal(error)}
+
+
+def main() -> int:
+    """Answer the requests on standard input until it ends."""
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        told = {"id": request["id"], **answer(request)}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _refusal(error: ecdkit.EcdError) -> dict[str, Any]:
+    code = next((code for kind, code in _CODES if isinstance(error, kind)), "other")
+    told: dict[str, Any] = {"code": code, "pointer": error.pointer or ""}
+    if error.line is not None:
+        told |= {"line": error.line, "column": error.column}
+    return told
+
+
+def _content(request: Mapping[str, Any], key: str = "content") -> bytes:
+    return base64.b64decode(request[key])
+
+
+def _document(request: Mapping[str, Any], key: str = "content") -> ecdkit.Document:
+    return ecdkit.parse(_content(request, key), encoding=request.get("encoding"))
+
+
+def _detect(request: Mapping[str, Any]) -> dict[str, Any]:
+    doc = _document(request)
+    told: dict[str, Any] = {"kind": doc.format.name, "version": doc.version}
+    if doc.format.name == "endmember-definition" and isinstance(doc.version, str):
+        told |= {"version": int(doc.version[:-1]), "spelling": doc.version[-1]}
+    if doc.format.name == "model-definition":
+        kind = doc.format.model_for(doc.text.root, doc.version)
+        training = issubclass(kind, ecdkit.TrainingDataDefinition)
+        told["describes"] = "training data" if training else "model"
+    return told
+
+
+def _validate(request: Mapping[str, Any]) -> dict[str, Any]:
+    # A report of a file also tells why it cannot be read; what it refers to stands beside it.
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in request.get("files", {}).items():
+            path = Path(folder, *name.split("/"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(content))
+        path = Path(folder, request.get("name", "document.ecd"))
+        path.write_bytes(_content(request))
+        report = ecdkit.validate_file(path, encoding=request.get("encoding"))
+    problems = [
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "pointer": one.pointer,
+            "line": one.line,
+            "column": one.column,
+            "requirement": one.requirement,
+        }
+        for one in report.problems
+    ]
+    return {"ok": report.ok, "truncated": report.truncated, "problems": problems}
+
+
+def _read(request: Mapping[str, Any]) -> dict[str, Any]:
+    text = _document(request).text
+    place = text.at(request.get("at", ""))
+    line, column = place.place
+    return {"value": _tagged(place.value()), "line": line, "column": column}
+
+
+def _tagged(value: Any) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {"object": [[name, _tagged(one)] for name, one in value.items()]}
+    if isinstance(value, list):
+        return {"array": [_tagged(one) for one in value]}
+    if value is None:
+        return {"null": True}
+    if isinstance(value, bool):
+        return {"boolean": value}
+    if isinstance(value, int):
+        return {"integer": str(value)}
+    if isinstance(value, float):
+        return {"double": repr(value)} if math.isfinite(value) else {"nonfinite": repr(value)}
+    return {"string": value} if isinstance(value, str) else {"wide": value.token}
+
+
+def _equal(request: Mapping[str, Any]) -> dict[str, Any]:
+    found = ecdkit.diff(_document(request, "before"), _document(request, "after"))
+    told = {change.kind for change in found.changes}
+    return {"equal": not told, "same": told <= {"respelled"}}
+
+
+_WORKS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "detect": _detect,
+    "validate": _validate,
+    "read": _read,
+    "equal": _equal,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main())

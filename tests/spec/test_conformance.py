@@ -1,0 +1,150 @@
+"""The conformance cases are what their makers make, cover the specification, and are passed by us."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ecdkit.testing import conformance
+from ecdkit.testing.conformance_judge import judge
+
+HOME = Path(__file__).resolve().parents[2] / "spec" / "conformance"
+OURS = f'"{sys.executable}" -m ecdkit.testing.conformance_adapter'.replace("\\", "/")
+
+
+def test_the_cases_are_what_is_made_anew():
+    done = subprocess.run(
+        [sys.executable, str(HOME / "generate.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_makers_know_nothing_of_the_code_that_they_judge():
+    for path in HOME.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in getattr(node, "names", ())]
+            module = getattr(node, "module", None) or ""
+            assert not any(name.startswith("ecdkit") for name in [*names, module]), path
+
+
+def test_our_own_command_uses_public_names_only():
+    source = Path(conformance.__file__).with_name("conformance_adapter.py").read_text("utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            assert not (node.module or "").startswith("ecdkit"), ast.unparse(node)
+        if isinstance(node, ast.Import):
+            assert not any(alias.name.startswith("ecdkit.") for alias in node.names)
+
+
+@pytest.mark.parametrize("group", sorted(path.stem for path in (HOME / "cases").glob("*.jsonl")))
+def test_our_own_command_passes(group, capsys):
+    assert conformance.main(["--command", OURS, "--group", group, "--jobs", "2"]) == 0, (
+        capsys.readouterr().out
+    )
+    assert "unsupported" not in capsys.readouterr().out
+
+
+# Commands that do it wrong, each in its way.
+LIAR = (
+    "print(json.dumps({'id': request['id'], 'kind': 'extra-info', 'version': 1, 'problems': []}))"
+)
+COMMANDS = {
+    "says the same to everything": (LIAR, "failed"),
+    "ends at once": ("raise SystemExit(3)", "the command ended without an answer (exit code 3)"),
+    "prints no JSON": ("print('hello')", "the answer is no JSON"),
+    "answers another request": ("print(json.dumps({'id': 'x'}))", "to another request"),
+    "can do nothing": ("print(json.dumps({'id': request['id'], 'unsupported': True}))", "unsupported"),
+}  # fmt: skip
+
+
+def command_of(body, folder):
+    path = folder / "command.py"
+    path.write_text(
+        f"import json, sys\nfor line in sys.stdin:\n    request = json.loads(line)\n    {body}\n"
+        "    sys.stdout.flush()\n"
+    )
+    return f'"{sys.executable}" "{path}"'.replace("\\", "/")
+
+
+@pytest.mark.parametrize("what", COMMANDS)
+def test_a_command_that_is_wrong_is_told_so(what, tmp_path, capsys):
+    body, told = COMMANDS[what]
+    command = command_of(body, tmp_path)
+    words = ["--command", command, "--group", "detection", "--only", "0: ", "--jobs", "1"]
+    code = conformance.main(words)
+    assert told in capsys.readouterr().out
+    assert code == (0 if told == "unsupported" else 1)
+
+
+def test_a_command_that_hangs_is_given_up(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(conformance, "_PATIENCE", 0.5)
+    command = command_of("import time; time.sleep(60)", tmp_path)
+    words = ["--command", command, "--group", "detection", "--only", "alone: ext"]
+    assert conformance.main(words) == 1
+    assert "no answer within" in capsys.readouterr().out
+
+
+def test_what_cannot_be_started_or_found_is_told(capsys):
+    assert conformance.main(["--command", "no-such-command-9", "--only", "an empty object"]) == 1
+    assert "cannot be started" in capsys.readouterr().out
+    assert conformance.main(["--command", "x", "--group", "none"]) == 2
+    assert "its groups: detection" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("expect", "answer", "right"),
+    [
+        ({"ok": True}, {"ok": True, "more": 1}, True),
+        ({"ok": True}, {"ok": 1}, False),
+        ({"ok": True}, {}, False),
+        ({"version": 1}, {"version": 1.0}, False),
+        ({"problems": []}, {"problems": [{"code": "other"}]}, True),
+        ({"problems": []}, {"problems": [{"code": "syntax"}]}, False),
+        ({"problems": [{"code": "syntax"}]}, {"problems": []}, False),
+        ({"problems": [{"code": "syntax"}]}, {"problems": [{"code": "syntax", "line": 1}]}, True),
+        ({"problems": []}, {"problems": None}, False),
+        ({"has": [{"line": 2}]}, {"problems": [{"code": "syntax", "line": 2}]}, True),
+        ({"has": [{"line": 2}]}, {"problems": [{"code": "syntax", "line": 1}]}, False),
+        ({"count": 2}, {"problems": [{"code": "syntax"}]}, False),
+        ({"any": [{"ok": True}, {"ok": False}]}, {"ok": False}, True),
+        ({"any": [{"ok": True}, {"ok": 1}]}, {"ok": False}, False),
+        ({"value": {"double": "15.0"}}, {"value": {"double": "1.5e1"}}, True),
+        ({"value": {"double": "0.0"}}, {"value": {"double": "-0.0"}}, False),
+        ({"value": {"double": "15.0"}}, {"value": {"integer": "15"}}, False),
+        ({"value": {"double": "15.0"}}, {"value": {"double": "x"}}, False),
+        ({"value": {"integer": "15"}}, {"value": {"integer": "015"}}, False),
+        ({"value": {"wide": "1e400"}}, {"value": {"wide": "10E399"}}, True),
+        ({"value": {"wide": "1e400"}}, {"value": {"wide": "1e401"}}, False),
+        ({"value": {"wide": "1e400"}}, {"value": {"wide": []}}, False),
+        ({"value": {"object": [["a", 1], ["b", 2]]}}, {"value": {"object": [["b", 2], ["a", 1]]}}, True),
+        ({"value": {"object": [["a", 1]]}}, {"value": {"object": [["a", 1], ["a", 1]]}}, False),
+        ({"value": {"object": [["a", 1]]}}, {"value": {"object": [["a", 1], ["b", 1]]}}, False),
+        ({"value": {"object": [["a", 1]]}}, {"value": {"object": 7}}, False),
+        ({"value": {"array": [1, 2]}}, {"value": {"array": [2, 1]}}, False),
+    ],
+)  # fmt: skip
+def test_an_answer_is_right_or_not(expect, answer, right):
+    assert (judge(expect, answer, ("syntax",)) is None) == right
+
+
+def test_every_case_names_requirements_that_there_are():
+    text = "".join(path.read_text("utf-8") for path in HOME.parent.glob("*.md"))
+    for case in conformance.cases(HOME / "cases"):
+        assert case.tests, case.name
+        for one in case.tests:
+            assert f"**{one}** (" in text, (case.name, one)
+
+
+def test_outcomes_are_printed_for_programs_too(capsys):
+    words = ["--command", OURS, "--group", "detection", "--only", "an array", "--json"]
+    assert conformance.main(words) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {one["status"] for one in told} == {"passed"}
