@@ -38,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shown = verbs.add_parser("textconv", allow_abbrev=False)
     shown.add_argument("file")
     driver = verbs.add_parser("merge-driver", allow_abbrev=False)
+    driver.add_argument("--conflict-code", type=int, default=1)
     for name in ("base", "ours", "theirs", "size", "path"):
         driver.add_argument(name)
 
@@ -50,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         from ecdkit.integrations.git.driver import drive
 
         places = (arguments.base, arguments.ours, arguments.theirs)
-        return drive(*places, arguments.size, arguments.path)
+        clean = drive(*places, arguments.size, arguments.path)
+        return 0 if clean else arguments.conflict_code
     from ecdkit.integrations.git.setup import install, status, uninstall
 
     work = {"install": install, "uninstall": uninstall, "status": status}[arguments.what]

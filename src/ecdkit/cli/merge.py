@@ -64,8 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     base, ours, theirs = (read(name, encoding=arguments.encoding) for name in names)
     strategies = dict(map(_strategy, arguments.strategy))
     merged = merge(base, ours, theirs, strategies=strategies)
-    labels = tuple(map(printable, names))
-    assert len(labels) == len(names)
+    labels = printable(names[0]), printable(names[1]), printable(names[2])
     content = merged.marked(style=arguments.conflict_style, labels=labels)
     put(content, arguments.out, force=arguments.force)
     if arguments.decisions is not None:

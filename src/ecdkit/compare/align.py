@@ -122,6 +122,7 @@ class _Aligner:
 
         self._pair_unique(both)
         self._pair_unique(names, renumbered)
+        self._pair_unique(self._keys(lambda element: _but_for(element, identity.keys)))
         self._pair_repeated(ids)
         self._pair_unique(names)
 
@@ -271,6 +272,14 @@ def _same_but_for(one: View, other: View, keys: tuple[str, ...]) -> bool:
     left = {key: view for key, view in one.members() if key not in keys}
     right = {key: view for key, view in other.members() if key not in keys}
     return left.keys() == right.keys() and all(same(view, right[key]) for key, view in left.items())
+
+
+def _but_for(element: View, keys: tuple[str, ...]) -> Hashable | None:
+    """Return what an object holds beside its identity; None where that says nothing."""
+    if _scalar(element, keys) is None:
+        return None
+    rest = [(name, content_of(view)) for name, view in element.members() if name not in keys]
+    return frozenset(rest) or None
 
 
 def _alike(one: View, other: View) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from ecdkit.compare.align import align, identity_of
 from ecdkit.compare.outcome import Clash, Entry, Inner, Kept, Taken
 from ecdkit.compare.same import same
@@ -12,11 +14,11 @@ from ecdkit.compare.same import same
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from ecdkit.compare.outcome import SideName, Topic, Tree
+    from ecdkit.compare.outcome import Action, SideName, Topic, Tree
     from ecdkit.formats.format import ListIdentity
     from ecdkit.text.view import View
 
-__all__ = ["Item", "ListConflict", "arranged", "matched", "sizes"]
+__all__ = ["Arrangement", "Item", "ListConflict", "arranged", "matched", "sizes"]
 
 
 class ListConflict(Exception):  # noqa: N818 - it becomes a conflict of the whole list
@@ -113,7 +115,26 @@ def _twins(
     }
 
 
-def arranged(items: Sequence[Item], identity: ListIdentity | None, *, known: bool) -> list[Entry]:
+@frozen(eq=False)
+class Arrangement:
+    """The elements of a merged list.
+
+    Attributes:
+        entries: what becomes of each, in their order.
+        reordered: who has changed the order of what all three lists have; None where nobody has.
+    """
+
+    entries: list[Entry]
+    reordered: Action | None
+
+
+def arranged(
+    items: Sequence[Item],
+    identity: ListIdentity | None,
+    *,
+    known: bool,
+    preferred: Action | None = None,
+) -> Arrangement:
     """Return the elements of the merged list in their order.
 
     What both sides have stands as the side has it that reordered it; what one side has stands
@@ -124,6 +145,8 @@ def arranged(items: Sequence[Item], identity: ListIdentity | None, *, known: boo
         items: what stands in any of the lists, with what becomes of it.
         identity: what identifies the elements.
         known: whether the base says what was there before.
+        preferred: "ours" or "theirs" for whom to follow where both have changed the order, and
+            whose elements come first where nothing else tells.
 
     Raises:
         ListConflict: both have reordered the list, both have put something in one place that
@@ -131,16 +154,16 @@ def arranged(items: Sequence[Item], identity: ListIdentity | None, *, known: boo
     """
     there = [item for item in items if item.node is not None]
     common = [item for item in there if None not in item.sides[_OURS:]]
-    order = _ordered(common, known=known)
+    order, reordered = _ordered(common, known=known, preferred=preferred)
     gaps = [_gaps(order, there, side) for side in (_OURS, _THEIRS)]
     result: list[Item] = []
     for at in range(len(order) + 1):
         if at:
             result.append(order[at - 1])
-        result += _woven(gaps[0].get(at, []), gaps[1].get(at, []), identity)
+        result += _woven(gaps[0].get(at, []), gaps[1].get(at, []), identity, preferred)
     if identity is not None and not identity.by_place:
         _require_apart(items, result, identity)
-    return [_entry(item) for item in result]
+    return Arrangement([_entry(item) for item in result], reordered)
 
 
 def _entry(item: Item) -> Entry:
@@ -152,19 +175,22 @@ def _by(items: Sequence[Item], side: int) -> list[Item]:
     return sorted(items, key=lambda item: item.place(side) or 0)
 
 
-def _ordered(common: Sequence[Item], *, known: bool) -> list[Item]:
+def _ordered(
+    common: Sequence[Item], *, known: bool, preferred: Action | None
+) -> tuple[list[Item], Action | None]:
+    """Return in which order what both sides have stands, and who has changed that order."""
     ours, theirs = _by(common, _OURS), _by(common, _THEIRS)
-    if ours == theirs:
-        return ours
-    if not known:
-        raise ListConflict("order")
     old = [item for item in common if item.sides[_BASE] is not None]
     was, mine, other = (_by(old, side) for side in (_BASE, _OURS, _THEIRS))
-    if mine == was and other != was:
-        return theirs
-    if other == was and mine != was:
-        return ours
-    raise ListConflict("order")
+    if ours == theirs:
+        return ours, "both" if known and mine != was else None
+    if known and mine == was and other != was:
+        return theirs, "theirs"
+    if known and other == was and mine != was:
+        return ours, "ours"
+    if preferred is None:
+        raise ListConflict("order")
+    return (ours if preferred == "ours" else theirs), preferred
 
 
 def _gaps(order: Sequence[Item], there: Sequence[Item], side: int) -> dict[int, list[Item]]:
@@ -181,7 +207,9 @@ def _gaps(order: Sequence[Item], there: Sequence[Item], side: int) -> dict[int, 
     return gaps
 
 
-def _woven(ours: list[Item], theirs: list[Item], identity: ListIdentity | None) -> list[Item]:
+def _woven(
+    ours: list[Item], theirs: list[Item], identity: ListIdentity | None, preferred: Action | None
+) -> list[Item]:
     """Return what both sides have put in one place, each side's in its order."""
     if not ours or not theirs:
         return ours or theirs
@@ -190,7 +218,9 @@ def _woven(ours: list[Item], theirs: list[Item], identity: ListIdentity | None) 
     if None in every or len(set(every)) < len(every):
         if len(ours) == len(theirs) and all(map(_same_added, ours, theirs)):
             return ours
-        raise ListConflict("order")
+        if preferred is None:
+            raise ListConflict("order")
+        return [*ours, *theirs] if preferred == "ours" else [*theirs, *ours]
     left = [(_sortable(key), item) for key, item in zip(keys[0], ours, strict=True)]
     right = [(_sortable(key), item) for key, item in zip(keys[1], theirs, strict=True)]
     result = []

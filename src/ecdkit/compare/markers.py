@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["marked", "resolve"]
 
-# A line with less than this around a conflict is shown as a whole.
+# A line with less than this around a conflict is shown as a whole, unless it is the only one.
 _CONTEXT = 200
 _COMMA = re.compile(rb"[ \t]*+,")
 _SPACE = b" \t"
@@ -160,13 +160,16 @@ def _hunks(data: bytes, zones: Sequence[tuple[int, int]]) -> list[_Hunk]:
     touching = _joined(zones, touching=True)
     ranges = _joined([_with_comma(data, *zone) for zone in touching], touching=False)
     joined: list[_Hunk] = []
-    for hunk in [_hunk(data, start, end) for start, end in ranges]:
-        if not joined or hunk.start >= joined[-1].end:
-            joined.append(hunk)
-            continue
-        first = min(joined[-1], hunk, key=lambda one: one.start)
-        last = max(joined.pop(), hunk, key=lambda one: one.end)
-        joined.append(_Hunk(first.start, last.end, first.before, last.behind))
+    context = -1 if len(data.strip().splitlines()) == 1 else _CONTEXT
+    for hunk in [_hunk(data, start, end, context) for start, end in ranges]:
+        whole = hunk
+        # One that takes whole lines may reach back over several that take parts of them.
+        while joined and whole.start < joined[-1].end:
+            other = joined.pop()
+            first = min(other, whole, key=lambda one: one.start)
+            last = max(other, whole, key=lambda one: one.end)
+            whole = _Hunk(first.start, last.end, first.before, last.behind)
+        joined.append(whole)
     return joined
 
 
@@ -185,10 +188,10 @@ def _with_comma(data: bytes, start: int, end: int) -> tuple[int, int]:
     return start, found.end() if found else end
 
 
-def _hunk(data: bytes, start: int, end: int) -> _Hunk:
+def _hunk(data: bytes, start: int, end: int, context: int) -> _Hunk:
     first = _line_start(data, start)
     last = _line_end(data, end)
-    if start - first <= _CONTEXT and last - end <= _CONTEXT:
+    if start - first <= context and last - end <= context:
         return _Hunk(first, last, before=False, behind=False)
     before = bool(data[first:start].strip(_SPACE))
     behind = bool(data[end:last].strip(b" \t\r\n"))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecdkit.compare.outcome import Kept, Merge, Taken
+from ecdkit.compare.outcome import Decision, Kept, Merge, Taken
 from ecdkit.compare.same import same
 from ecdkit.compare.strategies import Choices, refused_keys
 from ecdkit.compare.threeway import ThreeWay
-from ecdkit.compare.weave import woven
+from ecdkit.compare.weave import is_faithful, woven
 from ecdkit.document import Document
-from ecdkit.errors import FormatError, LimitError, UsageError
+from ecdkit.errors import EditError, FormatError, LimitError, UsageError
 from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ecdkit.compare.outcome import Action
     from ecdkit.text.view import View
 
 __all__ = ["merge"]
@@ -34,8 +35,8 @@ def merge(
     is a conflict. Classes and the like are told by what identifies them. All numbers of a class are
     taken from one side, and so is its colour. Counts are computed anew where both sides changed the
     length of what they count. Without conflicts, merging is symmetric in value, and changes of ours
-    only what theirs has changed. White space, the order of members and the spelling of values are
-    those of ours.
+    only what theirs has changed. White space, the encoding, the order of members and the spelling
+    of values are those of ours.
 
     Args:
         base: the document that both come from; None where there is none.
@@ -53,12 +54,13 @@ def merge(
     choices = Choices(strategies or {})
     sources = (base or ours, ours, theirs)
     if base is not None:
-        # One side has changed nothing, whatever it is.
-        if _bytes(base) == _bytes(theirs) or _bytes(ours) == _bytes(theirs):
-            return Merge(ours, (), sources, Kept(ours.text.root))
-        if _bytes(base) == _bytes(ours):
+        # One side has changed nothing, whatever the other is; or both are one.
+        if _one_file(base, theirs) or _one_file(ours, theirs):
+            action: Action = "both" if _one_file(ours, theirs) else "ours"
+            return Merge(ours, _as_a_whole(action, sources), sources, Kept(ours.text.root))
+        if _one_file(base, ours):
             taken = Document(theirs.text, ours.path)
-            return Merge(taken, (), sources, Taken(theirs.text.root))
+            return Merge(taken, _as_a_whole("theirs", sources), sources, Taken(theirs.text.root))
     _require_one_kind(base, ours, theirs)
     walk = ThreeWay(ours.format, choices)
     sides = (None if base is None else base.text.root, ours.text.root, theirs.text.root)
@@ -66,6 +68,8 @@ def merge(
         tree = walk.merge(sides, known=base is not None)
         assert tree is not None
         text = woven(ours.text, tree, ours.format.identity)
+        if not is_faithful(tree, text.root):
+            raise EditError("the merged text would not have the values that were merged")
     except RecursionError:
         raise LimitError("nesting deeper than Python can follow here") from None
     document = ours
@@ -77,8 +81,19 @@ def merge(
     return Merge(document, tuple(walk.decisions), sources, tree)
 
 
-def _bytes(doc: Document) -> bytes:
-    return doc.text.data
+def _one_file(one: Document, other: Document) -> bool:
+    """Whether two documents have the same bytes."""
+    return one.text.data == other.text.data and one.text.encoding == other.text.encoding
+
+
+def _as_a_whole(
+    action: Action, sources: tuple[Document, Document, Document]
+) -> tuple[Decision, ...]:
+    """Return the one decision of a merge in which a document was taken as it is."""
+    base, ours, theirs = (doc.text.root for doc in sources)
+    if _one_file(sources[0], sources[2 if action == "theirs" else 1]):
+        return ()
+    return (Decision(action, "value", "", "", (), (base, ours, theirs)),)
 
 
 def _require_one_kind(base: Document | None, ours: Document, theirs: Document) -> None:

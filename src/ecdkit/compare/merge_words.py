@@ -19,8 +19,10 @@ _TOPICS = {
     "numbers": "both sides have changed the numbers",
     "color": "both sides have changed the colour",
     "body": "both sides have changed the body, which nobody has published",
-    "training": "one side was trained on something else, and the other has trained too",
+    "training": "one side has trained on something else, and the other has trained too",
+    "classes": "one side has trained anew, and the other has changed which classes there are",
 }
+_WHOLE = {"element": "the element", "order": "the order of the list"}
 _LARGE = 300
 
 
@@ -37,7 +39,8 @@ def sentence(decision: Decision) -> str:
         "both": "changed alike by both",
         "computed": "computed from what was merged",
     }[decision.action]
-    what = "the element" if decision.topic == "element" else which
+    which = which or "the document"
+    what = _WHOLE.get(decision.topic, which)
     asked = ", as asked for" if decision.chosen else ""
     return f"{about}{what} {verb}{asked}"
 
@@ -50,6 +53,9 @@ def _conflict(decision: Decision, which: str) -> str:
         if len(absent) == 1:
             one, other = ("ours", "theirs") if absent == ("ours",) else ("theirs", "ours")
             return f"{one} has removed what {other} has changed"
+    if decision.topic == "value" and "base" in absent and len(absent) > 1:
+        side = "theirs" if "ours" in absent else "ours"
+        return f"both sides have added what is around {which}, and only {side} has it"
     values = ", ".join(f"{side} {_told(decision, side)}" for side in ("base", "ours", "theirs"))
     known = _TOPICS.get(decision.topic)
     if known is not None:

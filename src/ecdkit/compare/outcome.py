@@ -35,7 +35,16 @@ __all__ = [
 SideName: TypeAlias = Literal["base", "ours", "theirs"]
 Action: TypeAlias = Literal["ours", "theirs", "both", "computed", "conflict"]
 Topic: TypeAlias = Literal[
-    "value", "element", "order", "identity", "color", "numbers", "body", "count", "training"
+    "value",
+    "element",
+    "order",
+    "identity",
+    "color",
+    "numbers",
+    "body",
+    "count",
+    "training",
+    "classes",
 ]
 ConflictStyle: TypeAlias = Literal["merge", "diff3", "zdiff3"]
 
@@ -55,7 +64,8 @@ class Decision:
         topic: what it is about: a "value" or list "element"; the "order" of a list; the "identity"
             of elements, of which two would have one; the "color", all "numbers" of a class or the
             "body" of an opaque definition, which are taken from one side; a "count"; what the
-            "training" of a definition was based on, where the other side has trained too.
+            "training" of a definition was based on, where the other side has trained too; what
+            was trained for certain "classes", where the other side has others.
         pointer: where: in ours, or in theirs or the base where ours has nothing there.
         subject: the thing of the field it is about, such as "class 3 'Water'"; empty where none.
         members: the members that were decided together, where they are several.

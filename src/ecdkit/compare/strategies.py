@@ -6,7 +6,7 @@ is a conflict. Here is where that would mix what belongs together.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -18,15 +18,23 @@ from ecdkit.text.scanner import FALSE, NULL, STRINGS, TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TypeAlias
 
     from ecdkit.formats.format import Format, ListIdentity
     from ecdkit.text.view import View
 
-    Chosen: TypeAlias = Literal["ours", "theirs"]
-    Unit: TypeAlias = Literal["color", "numbers", "body"]
+__all__ = [
+    "Choices",
+    "Guard",
+    "Pattern",
+    "Unit",
+    "guards_of",
+    "is_whole",
+    "refused_keys",
+    "unit_of",
+]
 
-__all__ = ["GUARDS", "Choices", "Pattern", "is_guarded", "is_whole", "refused_keys", "unit_of"]
+Chosen: TypeAlias = Literal["ours", "theirs"]
+Unit: TypeAlias = Literal["color", "numbers", "body"]
 
 
 @frozen
@@ -64,10 +72,39 @@ _WHOLE = {
     ),
 }
 
-# In a definition, these say what its numbers were computed from.
-GUARDS = ("Classifier", "RasterIsSegmented", "NumberBands")
 _DEFINITION = Pattern.of("/Definitions/*")
-_ENVELOPE = frozenset({*GUARDS, "NumberClasses", "MiniBatchSize", "Classes"})
+
+
+@frozen
+class Guard:
+    """Members of an object that hold only together with what else is in it.
+
+    Attributes:
+        pattern: which objects.
+        names: which members; none of them for all that are of the unit "body".
+        topic: "training" of what numbers were computed from, so that no side may change it where
+            the other has new numbers; "classes" of what was trained for a list of classes, so
+            that no side may change it where the other has other classes.
+    """
+
+    pattern: Pattern
+    names: tuple[str, ...]
+    topic: Literal["training", "classes"]
+
+
+_GROUNDS = ("Classifier", "RasterIsSegmented", "NumberBands")
+# How members depend on each other is designed by this project: a merge that asks once too often
+# costs a minute, one that asks once too little costs a classifier.
+_GUARDS = {
+    "classifier-definition": (
+        Guard(_DEFINITION, _GROUNDS, "training"),
+        Guard(_DEFINITION, (), "classes"),
+        Guard(_DEFINITION, ("DeepLearningModel",), "classes"),
+    ),
+    "endmember-definition": (Guard(Pattern(()), ("NumberBands", "NumberOfBands"), "training"),),
+    "model-definition": (Guard(Pattern(()), ("ModelFile",), "classes"),),
+}
+_ENVELOPE = frozenset({*_GROUNDS, "NumberClasses", "MiniBatchSize", "Classes", "DeepLearningModel"})
 _NO_NUMBERS = (STRINGS, TRUE, FALSE, NULL)
 
 
@@ -81,13 +118,16 @@ def is_whole(form: Format, path: tuple[str | int, ...]) -> bool:
     return any(pattern.fits(path) for pattern in _WHOLE.get(form.name, ()))
 
 
-def is_guarded(path: tuple[str | int, ...]) -> bool:
-    """Whether an object has members of `GUARDS`, on which its numbers depend."""
-    return _DEFINITION.fits(path)
+def guards_of(form: Format, path: tuple[str | int, ...]) -> tuple[Guard, ...]:
+    """Return what holds only together in an object."""
+    return tuple(guard for guard in _GUARDS.get(form.name, ()) if guard.pattern.fits(path))
 
 
 def unit_of(
-    name: str, sides: tuple[View | None, ...], around: View, identity: ListIdentity | None
+    name: str,
+    sides: tuple[View | None, ...],
+    around: tuple[View | None, ...],
+    identity: ListIdentity | None,
 ) -> Unit | None:
     """Return the unit of members that a member belongs to; all of one are taken from one side.
 
@@ -98,7 +138,7 @@ def unit_of(
     Args:
         name: the member's name.
         sides: the member in each document, None where it has none.
-        around: the object, in one of the documents.
+        around: the object in each document, None where it has none.
         identity: what identifies the object in its list.
     """
     if identity is not None and not identity.by_place:
@@ -107,8 +147,10 @@ def unit_of(
         if name in identity.keys or name in identity.names:
             return None
         return "numbers" if _holds_numbers(sides) else None
-    if _DEFINITION.fits(around.path) and name not in _ENVELOPE:
-        opaque = definition_class(around) is OpaqueDefinition
+    there = [view for view in around if view is not None]
+    if _DEFINITION.fits(there[0].path) and name not in _ENVELOPE:
+        # In whatever document: what is taken from it must not be taken apart.
+        opaque = any(definition_class(view) is OpaqueDefinition for view in there)
         return "body" if opaque and _holds_numbers(sides) else None
     return None
 

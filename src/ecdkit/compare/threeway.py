@@ -13,7 +13,8 @@ from ecdkit.compare.align import identity_for, identity_of, name_of
 from ecdkit.compare.lists import ListConflict, arranged, matched, sizes
 from ecdkit.compare.outcome import Clash, Computed, Decision, Entry, Inner, Kept, Taken
 from ecdkit.compare.same import same, same_bytes
-from ecdkit.compare.strategies import GUARDS, is_guarded, is_whole, unit_of
+from ecdkit.compare.strategies import guards_of, is_whole, unit_of
+from ecdkit.formats.format import CLASS_LIST
 from ecdkit.text.excerpt import cut
 from ecdkit.text.pointer import format_pointer
 from ecdkit.text.refusal import twice_error
@@ -23,8 +24,9 @@ from ecdkit.text.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ecdkit.compare.lists import Arrangement, Item
     from ecdkit.compare.outcome import Action, Held, Topic, Tree
-    from ecdkit.compare.strategies import Choices
+    from ecdkit.compare.strategies import Choices, Guard
     from ecdkit.formats.format import Format, ListIdentity
 
 __all__ = ["ThreeWay"]
@@ -50,7 +52,14 @@ class ThreeWay:
         self._choices = choices
         self._subject = ""
 
-    def merge(self, sides: _Sides, *, known: bool = True, topic: Topic = "value") -> Tree | None:
+    def merge(
+        self,
+        sides: _Sides,
+        *,
+        known: bool = True,
+        topic: Topic = "value",
+        identity: ListIdentity | None = None,
+    ) -> Tree | None:
         """Return what becomes of a value; None where it goes.
 
         Args:
@@ -58,6 +67,7 @@ class ThreeWay:
             known: whether the base says what was there before. Where both sides have added what
                 is around the value, nobody knows, and whatever differs is a conflict.
             topic: what the value is.
+            identity: what identifies it in the list that it is an element of.
 
         Raises:
             DuplicateKeyError: a name stands twice in an object that has to be looked into.
@@ -71,7 +81,7 @@ class ThreeWay:
             return Kept(ours)
         if not is_whole(self._form, ours.path):
             if ours.kind == theirs.kind == OBJECT:
-                return self._object(base, ours, theirs, known=known)
+                return self._object(base, ours, theirs, identity, known=known)
             if ours.kind == theirs.kind == ARRAY and not (ours.is_leaf and theirs.is_leaf):
                 return self._array(base, ours, theirs, known=known)
         return self._atom(sides, known=known, topic=topic)
@@ -88,21 +98,53 @@ class ThreeWay:
     def _unit(self, topic: Topic, entries: list[_Member], around: _Sides, *, known: bool) -> None:
         """Take several members together from the side that changed any of them."""
         action = _changed_by([one.sides for one in entries], known=known)
-        names = tuple(one.name for one in entries)
-        if action is None:
-            for one in entries:
-                one.node = _taken(one.sides, None)
+        if action == "conflict":
+            self._oppose(topic, entries, around, known=known)
             return
-        chosen = self._chosen(around, names) if action == "conflict" else None
-        decision = self._note(chosen or action, topic, around, names, chosen=chosen is not None)
+        start = len(self.decisions)
+        if action is not None:
+            self._note_unit(action, topic, entries, around)
         for one in entries:
-            if action == "conflict" and chosen is None:
-                changed = _changed_by([one.sides], known=known) is not None
-                one.node = Clash(decision, one.sides) if changed else _taken(one.sides, None)
-            else:
-                one.node = _taken(one.sides, chosen or action)
+            one.decisions = self.decisions[start:]
+            one.node = _taken(one.sides, action)
 
-    def _object(self, base: View | None, ours: View, theirs: View, *, known: bool) -> Tree:
+    def _oppose(self, topic: Topic, entries: list[_Member], around: _Sides, *, known: bool) -> None:
+        """Make members that belong together a conflict, or take them from whom the user wants."""
+        start = len(self.decisions)
+        names = tuple(one.name for one in entries) if len(entries) > 1 else ()
+        chosen = self._chosen(around if names else entries[0].sides, names)
+        decision = self._note_unit(chosen or "conflict", topic, entries, around, chosen=chosen)
+        for one in entries:
+            one.decisions = self.decisions[start:]
+            if chosen is not None:
+                one.node = _taken(one.sides, chosen)
+                continue
+            changed = _changed_by([one.sides], known=known) is not None
+            one.node = Clash(decision, one.sides) if changed else _taken(one.sides, None)
+
+    def _note_unit(
+        self,
+        action: Action,
+        topic: Topic,
+        entries: list[_Member],
+        around: _Sides,
+        *,
+        chosen: Action | None = None,
+    ) -> Decision:
+        if len(entries) == 1:
+            return self._note(action, topic, entries[0].sides, chosen=chosen is not None)
+        names = tuple(one.name for one in entries)
+        return self._note(action, topic, around, names, chosen=chosen is not None)
+
+    def _object(
+        self,
+        base: View | None,
+        ours: View,
+        theirs: View,
+        identity: ListIdentity | None,
+        *,
+        known: bool,
+    ) -> Tree:
         if base is not None and base.kind != OBJECT:
             base = None
         known = known and base is not None
@@ -111,22 +153,21 @@ class ThreeWay:
             if view is not None and (twice := view.duplicates()):
                 raise twice_error(view, twice[0][0])
         start = len(self.decisions)
-        identity = self._element_identity(ours)
         members = _members(around)
         units: dict[Topic, list[_Member]] = {}
         for one in members:
-            unit = unit_of(one.name, one.sides, ours, identity)
+            unit = unit_of(one.name, one.sides, around, identity)
             if unit is None:
+                before = len(self.decisions)
                 one.node = self.merge(one.sides, known=known)
+                one.decisions = self.decisions[before:]
             else:
                 units.setdefault(unit, []).append(one)
-        for unit, grouped in units.items():
-            if len(grouped) > 1:
-                self._unit(unit, grouped, around, known=known)
-            else:
-                grouped[0].node = self._atom(grouped[0].sides, known=known, topic=unit)
-        if is_guarded(ours.path):
-            self._guard(members, start)
+        for topic, grouped in units.items():
+            self._unit(topic, grouped, around, known=known)
+        for guard in guards_of(self._form, ours.path) if known else ():
+            named = [one for one in members if one.name in guard.names]
+            self._guard(guard, named or units.get("body", []), members, around, start)
         self._count(members, known=known)
         return _inner(ours, [Entry(one.name, one.at, one.node) for one in members if one.node])
 
@@ -140,15 +181,32 @@ class ThreeWay:
         for item in items:
             if identity is not None:
                 self._subject = _subject(item.sides, identity) or outer
-            item.node = self.merge(item.sides, known=known, topic="element")
+            item.node = self.merge(item.sides, known=known, topic="element", identity=identity)
         self._subject = outer
         try:
-            entries = arranged(items, identity, known=known)
+            found = self._arranged(items, identity, sides, known=known)
         except ListConflict as conflict:
             # What was decided inside belongs to the conflict now.
             del self.decisions[start:]
             return self._conflict(conflict.topic, sides)
-        return _inner(ours, entries)
+        return _inner(ours, found.entries)
+
+    def _arranged(
+        self, items: list[Item], identity: ListIdentity | None, sides: _Sides, *, known: bool
+    ) -> Arrangement:
+        """Return the elements in their order, and note whose order that is."""
+        try:
+            found = arranged(items, identity, known=known)
+        except ListConflict as conflict:
+            chosen = self._chosen(sides)
+            if conflict.topic != "order" or chosen is None:
+                raise
+            found = arranged(items, identity, known=known, preferred=chosen)
+            self._note(chosen, "order", sides, chosen=True)
+            return found
+        if found.reordered is not None:
+            self._note(found.reordered, "order", sides)
+        return found
 
     def _identity(self, *views: View | None) -> ListIdentity | None:
         """Return what identifies the elements of a list in all documents."""
@@ -161,21 +219,12 @@ class ThreeWay:
             return None
         return found[0] if all(one is found[0] for one in found) else None
 
-    def _element_identity(self, view: View) -> ListIdentity | None:
-        """Return what identifies an object in the list that it stands in."""
-        if not view.path or not isinstance(view.path[-1], int):
-            return None
-        around = view.text.ancestors(view)[-1]
-        return identity_for(self._form, around)
-
-    def _conflict(
-        self, topic: Topic, sides: tuple[Held, Held, Held], names: tuple[str, ...] = ()
-    ) -> Tree | None:
-        chosen = self._chosen(sides, names)
+    def _conflict(self, topic: Topic, sides: tuple[Held, Held, Held]) -> Tree | None:
+        chosen = self._chosen(sides)
         if chosen is not None:
-            self._note(chosen, topic, sides, names, chosen=True)
+            self._note(chosen, topic, sides, chosen=True)
             return _taken(sides, chosen)
-        return Clash(self._note("conflict", topic, sides, names), sides)
+        return Clash(self._note("conflict", topic, sides), sides)
 
     def _chosen(self, sides: tuple[Held, Held, Held], names: tuple[str, ...] = ()) -> Action | None:
         """Return which side the user wants here; for several members, if for all of them."""
@@ -197,26 +246,49 @@ class ThreeWay:
         self.decisions.append(decision)
         return decision
 
-    def _guard(self, members: list[_Member], start: int) -> None:
-        """Object where one side trained on something else and the other has trained too."""
-        inside = self.decisions[start:]
-        for one in members:
-            if one.name not in GUARDS:
-                continue
-            side = _changed_by([one.sides], known=True)
+    def _guard(
+        self,
+        guard: Guard,
+        guarded: list[_Member],
+        members: list[_Member],
+        around: _Sides,
+        start: int,
+    ) -> None:
+        """Object where one side changed what does not go together with a change of the other."""
+        for group in [guarded] if guard.topic == "classes" else [[one] for one in guarded]:
+            side = _changed_by([one.sides for one in group], known=True) if group else None
             other = _OTHER.get(side or "")
-            trained = any(
-                decision.action in (other, "conflict") and _is_training(decision)
-                for decision in inside
-            )
-            if other is not None and trained:
-                self._drop(one, start)
-                one.node = self._conflict("training", one.sides)
+            names = {one.name for one in group}
+            if other is not None and any(
+                decision.action in (other, "conflict") and self._upsets(decision, guard, around)
+                for one in members
+                if one.name not in names
+                for decision in one.decisions
+            ):
+                self._drop(group, start)
+                self._oppose(guard.topic, group, around, known=True)
 
-    def _drop(self, member: _Member, start: int) -> None:
-        pointer = format_pointer(_path(member.sides))
-        kept = [one for one in self.decisions[start:] if one.pointer != pointer]
+    def _upsets(self, decision: Decision, guard: Guard, around: _Sides) -> bool:
+        """Whether a change does not go together with one of what a guard keeps."""
+        path = _path(decision.held)
+        element = decision.topic == "element"
+        if guard.topic == "training":
+            trained = decision.topic in ("numbers", "body") or is_whole(self._form, path)
+            return trained or (element and decision.side("base") is None)
+        inside = path[len(_path(around)) :]
+        if inside[:1] != ("Classes",):
+            return False
+        if element or decision.topic in ("order", "identity"):
+            return not element or bool(decision.absent)
+        return len(inside) == 1 or inside[-1] in CLASS_LIST.keys
+
+    def _drop(self, members: list[_Member], start: int) -> None:
+        """Take back what was decided about members."""
+        gone = {id(decision) for one in members for decision in one.decisions}
+        kept = [one for one in self.decisions[start:] if id(one) not in gone]
         self.decisions[start:] = kept
+        for one in members:
+            one.decisions = []
 
     def _count(self, members: list[_Member], *, known: bool) -> None:
         """Count anew the lists whose length both sides changed, or whose length is in conflict."""
@@ -240,7 +312,7 @@ class ThreeWay:
         both = was is not None and len(was) != len(left) and len(was) != len(right)
         if not truthful or not (both or in_ours != in_theirs) or self._choices.at(ours.path):
             return
-        self._drop(count, 0)
+        self._drop([count], 0)
         kind = type(ours.value())
         if in_ours != in_theirs:
             held = (base, kind(in_ours), kind(in_theirs))
@@ -256,13 +328,14 @@ class ThreeWay:
 class _Member:
     """A member of an object on its way to what becomes of it."""
 
-    __slots__ = ("at", "name", "node", "sides")
+    __slots__ = ("at", "decisions", "name", "node", "sides")
 
     def __init__(self, name: str, at: int | None, sides: _Sides) -> None:
         self.name = name
         self.at = at
         self.sides = sides
         self.node: Tree | None = None
+        self.decisions: list[Decision] = []
 
 
 def _members(around: _Sides) -> list[_Member]:
@@ -294,9 +367,32 @@ def _each(around: _Sides, name: str) -> _Sides:
 
 
 def _equal(one: View | None, other: View | None) -> bool:
+    """Whether two places hold the same.
+
+    Raises:
+        DuplicateKeyError: they are spelled in two ways, and a name stands twice in one of them.
+    """
     if one is None or other is None:
         return one is other
+    if same_bytes(one, other):
+        return True
+    _require_single_names(one)
+    _require_single_names(other)
     return same(one, other)
+
+
+def _require_single_names(view: View) -> None:
+    """Refuse what only one of its readers would understand.
+
+    Raises:
+        DuplicateKeyError: a name stands twice in an object.
+    """
+    if view.kind not in (OBJECT, ARRAY) or view.is_leaf:
+        return
+    if view.kind == OBJECT and (twice := view.duplicates()):
+        raise twice_error(view, twice[0][0])
+    for child in view.children():
+        _require_single_names(child)
 
 
 def _changed_by(group: Sequence[_Sides], *, known: bool) -> Action | None:
@@ -345,12 +441,6 @@ def _subject(sides: _Sides, identity: ListIdentity) -> str:
     value = found[1] if isinstance(found, tuple) else found
     called = f" {cut(repr(name[1]))}" if isinstance(name, tuple) else ""
     return f"{identity.noun} {cut(str(value))}{called}"
-
-
-def _is_training(decision: Decision) -> bool:
-    if decision.topic in ("numbers", "body"):
-        return True
-    return decision.topic == "element" and decision.side("base") is None
 
 
 def _count_names(form: Format, view: View) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ecdkit.text.rewrite import Rewriter
 from ecdkit.text.scanner import ARRAY, OBJECT
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import indent_of, style_of
+from ecdkit.text.values import equal
 from ecdkit.text.view import View
 from ecdkit.text.write import Verbatim, write_value
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ecdkit.text.jsontext import JsonText
     from ecdkit.text.style import Style
 
-__all__ = ["Variant", "variant", "woven"]
+__all__ = ["Variant", "is_faithful", "variant", "woven"]
 
 _WHITE = b" \t\n\r"
 _LEADING = re.compile(rb"[ \t\n\r,]*+")
@@ -81,6 +82,32 @@ class _Weaver:
                 inside.place(entry.node, child)
                 layout.append(_spliced(child, inside.splices))
         self.splices += relay(view, layout, style)
+
+
+def is_faithful(node: Tree, view: View) -> bool:
+    """Whether a merged text has what was merged: no change may be lost on the way to bytes.
+
+    Args:
+        node: what became of a value; conflicts keep what ours has.
+        view: the value in the merged text.
+    """
+    if isinstance(node, Kept):
+        return same(view, node.ours)
+    if isinstance(node, Taken):
+        return same(view, node.theirs)
+    if isinstance(node, Computed):
+        return equal(view.value(), node.count)
+    if isinstance(node, Clash):
+        held = node.held[1]
+        return same(view, held) if isinstance(held, View) else equal(view.value(), held)
+    there = [entry for entry in node.entries if entry.on("ours")]
+    if view.kind != node.ours.kind or len(view) != len(there):
+        return False
+    for at, entry in enumerate(there):
+        found = view.nth(at) if entry.name is None else view.get(entry.name)
+        if found is None or not is_faithful(entry.node, found):
+            return False
+    return True
 
 
 def _value(node: Tree) -> Any:

@@ -1,4 +1,4 @@
-"""Git's merge driver: three files in, one out, and whether there are conflicts.
+"""Git's merge driver: three files in, one out, and whether it is merged.
 
 What cannot be merged by its meaning is merged as git would have done it, line by line. Git must
 never take for merged what is only one of the sides.
@@ -6,6 +6,7 @@ never take for merged what is only one of the sides.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["drive"]
 
 _NAMES = ("base", "ours", "theirs")
-_MERGED, _CONFLICT = 0, 1
 _ERROR = 128
 _STYLES: dict[str, ConflictStyle] = {"diff3": "diff3", "zdiff3": "zdiff3"}
+_MARKER = re.compile(rb"^<{7}", re.MULTILINE)
 
 
-def drive(base: str, ours: str, theirs: str, size: str, path: str) -> int:
-    """Merge for git, into the file of ours, and return 0, or 1 where there are conflicts.
+def drive(base: str, ours: str, theirs: str, size: str, path: str) -> bool:
+    """Merge for git, into the file of ours, and return whether nobody has to look at it.
 
     Args:
         base: `%O`, the file of the base; empty where both sides have added one.
@@ -44,16 +45,16 @@ def drive(base: str, ours: str, theirs: str, size: str, path: str) -> int:
     length = int(size) if size.isdigit() and int(size) else 7
     try:
         contents = [read_bytes(name, DEFAULT_LIMITS.size) for name in (base, ours, theirs)]
-        found = [_read(content) for content in contents]
     except EcdError as error:
         return _as_text(files, length, path, str(error))
+    found = [_read(content) for content in contents]
     if not any(
-        isinstance(one, Document) or _looks_broken(*both)
-        for one, both in zip(found, zip(contents, found, strict=True), strict=True)
+        isinstance(one, Document) or _looks_broken(content, one)
+        for content, one in zip(contents, found, strict=True)
     ):
         return _as_text(files, length, path, None)
     for name, content, one in zip(_NAMES, contents, found, strict=True):
-        if isinstance(one, EcdError) and not (name == "base" and not content):
+        if isinstance(one, EcdError) and not (name == "base" and _says_nothing(content)):
             return _as_text(files, length, path, f"{name} is no definition: {one}")
     old, left, right = (one if isinstance(one, Document) else None for one in found)
     assert left is not None
@@ -69,7 +70,16 @@ def drive(base: str, ours: str, theirs: str, size: str, path: str) -> int:
         return _as_text(files, length, path, str(error))
     for conflict in conflicts:
         _tell(path, f"conflict: {conflict.text} (at {conflict.pointer})")
-    return _CONFLICT if conflicts else _MERGED
+    return not conflicts
+
+
+def _says_nothing(base: bytes) -> bool:
+    """Whether a base tells nothing of what was there before, so that all that differs conflicts.
+
+    There is none where both sides have added the file. Where histories cross, git merges their
+    bases first, and what conflicts there stands between markers in what it then calls the base.
+    """
+    return not base or _MARKER.search(base) is not None
 
 
 def _read(content: bytes) -> Document | EcdError:
@@ -97,8 +107,8 @@ def _style() -> ConflictStyle:
     return _STYLES.get(asked.stdout.decode("ascii", "replace").strip(), "merge")
 
 
-def _as_text(files: Sequence[str], size: int, path: str, reason: str | None) -> int:
-    """Merge line by line, as git does.
+def _as_text(files: Sequence[str], size: int, path: str, reason: str | None) -> bool:
+    """Merge line by line, as git does; return whether nobody has to look at it.
 
     Args:
         files: ours, base and theirs.
@@ -114,8 +124,7 @@ def _as_text(files: Sequence[str], size: int, path: str, reason: str | None) -> 
         _tell(path, done.stderr.decode("utf-8", "replace").strip() or "git merge-file failed")
     if reason is not None:
         _tell(path, f"merged line by line: {reason}")
-        return _CONFLICT
-    return _MERGED if done.returncode == 0 else _CONFLICT
+    return done.returncode == 0 and reason is None
 
 
 def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:

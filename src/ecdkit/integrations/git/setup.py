@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,9 +28,11 @@ __all__ = ["PATTERNS", "State", "install", "status", "uninstall"]
 
 PATTERNS = ("*.ecd", "*.emd")
 _NAME = "ecd"
+CONFLICT_CODE = 77
 _BEGIN = b"# >>> ecd git install"
 _OPEN_LINE = b", behind a line without an end"
 _OWN_FILE = b", in a file of its own"
+_OWN_FOLDERS = re.compile(rb", with (\d+) of its folders")
 _BEHIND = b" >>>\n"
 _END = b"# <<< ecd git install <<<\n"
 # What git shows as the heading of a hunk: the name of the class above it.
@@ -63,11 +66,11 @@ def install(*, everywhere: bool) -> tuple[State, ...]:
         FileAccessError: a file cannot be written.
     """
     for path, body in _files(everywhere=everywhere):
+        folders = _missing_folders(path)
         with _locked(path):
             old = _content(path)
-            new = _with_block(old, body)
+            new = _with_block(old, body, folders)
             if new != old:
-                path.parent.mkdir(parents=True, exist_ok=True)
                 write_bytes(path, [new], overwrite=True)
     return status(everywhere=everywhere)
 
@@ -86,12 +89,18 @@ def uninstall(*, everywhere: bool) -> tuple[State, ...]:
         old = _content(path)
         if old is None or _span(old) is None:
             continue
+        folders = 0
         with _locked(path):
             new = _without_block(old)
             if new is None:
                 path.unlink()
+                folders = _own_folders(old)
             else:
                 write_bytes(path, [new], overwrite=True)
+        for _, folder in zip(range(folders), path.parents, strict=False):
+            # What somebody has put there meanwhile keeps it.
+            with contextlib.suppress(OSError):
+                folder.rmdir()
     return status(everywhere=everywhere)
 
 
@@ -126,15 +135,21 @@ def _files(*, everywhere: bool) -> tuple[tuple[Path, bytes], ...]:
 
 
 def _git_path(name: str) -> Path:
-    found = _git("rev-parse", "--git-path", name)
+    found, told = _git("rev-parse", "--git-path", name)
     if not found:
-        raise UsageError("this folder is in no git repository", hint="go into one, or use --global")
+        # It may be one that git does not trust; it says so on its first line.
+        reason = told.partition("\n")[0].removeprefix("fatal: ")
+        raise UsageError(
+            f"git finds no repository here: {reason}", hint="go into one, or use --global"
+        )
     return Path(found).absolute()
 
 
-def _git(*arguments: str) -> str:
+def _git(*arguments: str) -> tuple[str, str]:
+    """Return what git prints, and what it complains of."""
     done = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607 - the git that the user has
-    return os.fsdecode(done.stdout).removesuffix("\n").removesuffix("\r")
+    printed = os.fsdecode(done.stdout).removesuffix("\n").removesuffix("\r")
+    return printed, done.stderr.decode("utf-8", "replace")
 
 
 def _home() -> Path:
@@ -157,7 +172,7 @@ def _global_config() -> Path:
 def _global_attributes() -> Path:
     """Return the file of attributes for all repositories of the user."""
     for scope in ("--global", "--system"):
-        asked = _git("config", scope, "--type=path", "--get", "core.attributesFile")
+        asked, _ = _git("config", scope, "--type=path", "--get", "core.attributesFile")
         if asked:
             return Path(asked)
     return _xdg() / "attributes"
@@ -172,16 +187,19 @@ def _config() -> bytes:
 
     The command names the interpreter by its path: what calls git may have another search path, and
     git hands commands to its own shell on Windows too, for which slashes and single quotes are
-    right. `-P` keeps Python from importing what lies in the repository. Where the interpreter is
-    gone, git shows and merges as if nothing were installed.
+    right. `-P` keeps Python from importing what lies in the repository. Where the interpreter or
+    ecdkit is gone, git shows and merges as if nothing were installed: an interpreter that fails
+    exits with 1, which to git would be a conflict in a file that has ours and no markers. So
+    conflicts have an exit code of their own here.
     """
     python = _quoted(sys.executable.replace("\\", "/"))
     ecd = f"{python} -P -m ecdkit"
     textconv = f'show() {{ {ecd} git textconv "$1" || cat "$1"; }}; show'
     # In this one, git replaces what stands behind a percent sign.
-    driver = f"{ecd.replace('%', '%%')} git merge-driver %O %A %B %L %P"
+    told = f"--conflict-code {CONFLICT_CODE} -- %O %A %B %L %P"
+    driver = f"{ecd.replace('%', '%%')} git merge-driver {told}"
     usual = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
-    found = python.replace("%", "%%")
+    otherwise = f"case $? in 0) ;; {CONFLICT_CODE}) exit 1;; *) {usual};; esac"
     settings = (
         (
             "diff",
@@ -191,9 +209,7 @@ def _config() -> bytes:
             "merge",
             (
                 ("name", "definitions by their meaning"),
-                ("driver", f"if test -x {found}; then {driver}; else {usual}; fi"),
-                # Bases that git has to merge itself must stay JSON: it takes their own base.
-                ("recursive", "binary"),
+                ("driver", f"{driver}; {otherwise}"),
             ),
         ),
         ("difftool", (("cmd", f'{ecd} diff "$LOCAL" "$REMOTE"'),)),
@@ -247,14 +263,26 @@ def _body(content: bytes, span: tuple[int, int]) -> bytes:
     return content[content.index(b"\n", start) + 1 : end - len(_END)]
 
 
-def _with_block(content: bytes | None, body: bytes) -> bytes:
+def _missing_folders(path: Path) -> int:
+    """Return how many of the folders that a file is in are not there."""
+    return sum(not folder.exists() for folder in path.parents)
+
+
+def _own_folders(content: bytes) -> int:
+    """Return how many folders were made for a file."""
+    found = _OWN_FOLDERS.search(content, 0, content.index(b"\n"))
+    return int(found[1]) if found else 0
+
+
+def _with_block(content: bytes | None, body: bytes, folders: int) -> bytes:
     span = _span(content) if content is not None else None
     if content is not None and span is not None:
         start, end = span
         head = content[: content.index(b"\n", start) + 1]
         return head + body + _END + content[end:]
     if content is None:
-        return _BEGIN + _OWN_FILE + _BEHIND + body + _END
+        made = b", with %d of its folders" % folders if folders else b""
+        return _BEGIN + _OWN_FILE + made + _BEHIND + body + _END
     if content and not content.endswith(b"\n"):
         return content + b"\n" + _BEGIN + _OPEN_LINE + _BEHIND + body + _END
     return content + _BEGIN + _BEHIND + body + _END
