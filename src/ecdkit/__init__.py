@@ -69,7 +69,10 @@ if TYPE_CHECKING:
     from ecdkit.problems import Problem
     from ecdkit.summary import Summary, summarize
     from ecdkit.text import WideNumber
-    from ecdkit.validation import Report, Settings, validate, validate_file
+    from ecdkit.validation.fit import check_raster
+    from ecdkit.validation.report import Report
+    from ecdkit.validation.settings import Settings
+    from ecdkit.validation.validate import validate, validate_file
 
 _HOMES = {
     "ecdkit.codec": ("NULL", "Blob", "Extra", "Model", "Null"),
@@ -131,7 +134,10 @@ _HOMES = {
     "ecdkit.problems": ("Problem",),
     "ecdkit.summary": ("Summary", "summarize"),
     "ecdkit.text": ("WideNumber",),
-    "ecdkit.validation": ("Report", "Settings", "validate", "validate_file"),
+    "ecdkit.validation.fit": ("check_raster",),
+    "ecdkit.validation.report": ("Report",),
+    "ecdkit.validation.settings": ("Settings",),
+    "ecdkit.validation.validate": ("validate", "validate_file"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -191,6 +197,7 @@ __all__ = [
     "WideNumber",
     "XmlSyntaxError",
     "__version__",
+    "check_raster",
     "deep_learning_model_to_ecd",
     "diff",
     "extract",

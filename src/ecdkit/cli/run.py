@@ -21,6 +21,7 @@ __all__ = ["run"]
 VERBS = {
     "show": "say what a file is",
     "validate": "list every problem with its place",
+    "check": "say whether a definition fits a raster",
     "edit": "change values, names and colours, and nothing else",
     "format": "write canonical white space",
     "merge": "reconcile two documents that come from one",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import functools
-import os
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from ecdkit.cli.common import add_input, standard_input
 from ecdkit.cli.many import each_file, selected
 from ecdkit.cli.readers import SHOWN_KINDS
+from ecdkit.cli.reports import add_report_options, is_failed, printed, settings_of
 from ecdkit.errors import UsageError
-from ecdkit.text.excerpt import cut
-from ecdkit.validation.settings import NO_SETTINGS, Settings
+from ecdkit.render.text import report_text, total_text
 from ecdkit.validation.validate import validate_bytes, validate_file
 
 if TYPE_CHECKING:
@@ -23,43 +22,13 @@ if TYPE_CHECKING:
 
     from ecdkit.cli.many import Batch
     from ecdkit.validation.report import Report
-    from ecdkit.validation.settings import Level
+    from ecdkit.validation.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     add_input(parser, many=True)
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "sarif", "github"),
-        default="text",
-        help="how to print; github is for GitHub Actions",
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning"),
-        default="error",
-        help="the least severity that makes the exit code 1",
-    )
-    parser.add_argument(
-        "--ignore",
-        metavar="CODE",
-        action="append",
-        default=[],
-        help="leave out the problems of a rule; repeatable",
-    )
-    parser.add_argument(
-        "--severity",
-        metavar="CODE=LEVEL",
-        action="append",
-        default=[],
-        help="how severe problems of a rule are: error, warning, note or ignore; repeatable",
-    )
-    parser.add_argument(
-        "--config",
-        metavar="FILE",
-        help="take severities from this file, not from ecd.toml or pyproject.toml here or above",
-    )
+    add_report_options(parser)
     parser.add_argument(
         "--explain",
         metavar="CODE",
@@ -106,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Validate each file; one that cannot be read does not stop the others."""
     if arguments.dry_run and not arguments.fix:
         raise UsageError("--dry-run shows what --fix would do", hint="add --fix")
-    settings = _settings(arguments)
+    settings = settings_of(arguments)
     chosen = selected(arguments, SHOWN_KINDS)
     files, is_wide = chosen[0].files, chosen[0].is_wide
     repair_code = 0
@@ -121,51 +90,15 @@ def run(arguments: argparse.Namespace) -> int:
         take=_printer(is_wide=is_wide) if arguments.format == "text" else None,
         participle="validated",
     )
-    reports = batch.results
     sys.stdout.write(_printed(arguments.format, batch))
-    failed = any(
-        report.errors or (arguments.fail_on == "warning" and report.warnings) for report in reports
-    )
-    return max(batch.code, repair_code, 1 if failed else 0)
-
-
-def _settings(arguments: argparse.Namespace) -> Settings:
-    """Return what the command line says, and a file where that says nothing."""
-    from ecdkit.validation.configuration import find_configuration, read_configuration
-
-    levels = dict.fromkeys(arguments.ignore, "ignore")
-    for one in arguments.severity:
-        code, equals, level = one.partition("=")
-        if not equals:
-            raise UsageError(f"--severity takes CODE=LEVEL, not {cut(repr(one))}")
-        if levels.get(code, level) != level:
-            raise UsageError(f"{cut(code)} is given two severities")
-        levels[code] = level
-    # What is no severity is told by the class.
-    typed = Settings(cast("dict[str, Level]", levels)) if levels else NO_SETTINGS
-    path = arguments.config or find_configuration(os.curdir)
-    return typed.over(read_configuration(path)) if path else typed
+    return max(batch.code, repair_code, 1 if is_failed(batch.results, arguments) else 0)
 
 
 def _printed(how: str, batch: Batch[Report]) -> str:
-    """Return what is printed at the end."""
-    if how == "json":
-        from ecdkit.render.json import reports_json
-
-        return reports_json(batch.results, batch.failures)
-    if how == "sarif":
-        from ecdkit.render.sarif import reports_sarif
-
-        return reports_sarif(batch.results, batch.failures)
-    if how == "github":
-        from ecdkit.render.github import reports_github
-
-        return reports_github(batch.results, batch.failures)
-    if batch.is_wide:
-        from ecdkit.render.text import total_text
-
-        return total_text(batch.results)
-    return ""
+    """Return what is printed at the end; single reports as text were printed as they came."""
+    if how != "text":
+        return printed(how, batch.results, batch.failures)
+    return total_text(batch.results) if batch.is_wide else ""
 
 
 def validated(name: str, *, encoding: str | None, settings: Settings) -> Report:
@@ -180,7 +113,6 @@ def validated(name: str, *, encoding: str | None, settings: Settings) -> Report:
 def _printer(*, is_wide: bool) -> Callable[[Report], object]:
     """Return what prints a report as text; of many files those without problems are left out."""
     from ecdkit.render.terminal import paint_for
-    from ecdkit.render.text import report_text
 
     paint = paint_for(sys.stdout)
 

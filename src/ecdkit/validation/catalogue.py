@@ -13,6 +13,7 @@ from ecdkit.packages import rules as package_rules
 from ecdkit.templates import rules as template_rules
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
+from ecdkit.validation import fit_rules
 from ecdkit.validation import rules as text_rules
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def catalogue() -> tuple[Rule, ...]:
         *common_rules.RULES,
         *template_rules.RULES,
         *package_rules.RULES,
+        *fit_rules.RULES,
         *own,
     }
     return tuple(sorted(found, key=lambda rule: rule.code))
