@@ -9,11 +9,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from makers.detection import detection
 from makers.making import CASES, Group
+from makers.rules import rules
 from makers.structure import structure
 from makers.texts import texts
 from makers.values import equality, values
 
-MAKERS = (detection, texts, values, equality, structure)
+MAKERS = (detection, texts, values, equality, structure, rules)
 
 
 def groups() -> list[Group]:

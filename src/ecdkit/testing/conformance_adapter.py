@@ -84,15 +84,7 @@ def _detect(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _validate(request: Mapping[str, Any]) -> dict[str, Any]:
-    # A report of a file also tells why it cannot be read; what it refers to stands beside it.
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in request.get("files", {}).items():
-            path = Path(folder, *name.split("/"))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(content))
-        path = Path(folder, request.get("name", "document.ecd"))
-        path.write_bytes(_content(request))
-        report = ecdkit.validate_file(path, encoding=request.get("encoding"))
+    report = _report(request)
     problems = [
         {
             "code": one.code,
@@ -105,6 +97,24 @@ def _validate(request: Mapping[str, Any]) -> dict[str, Any]:
         for one in report.problems
     ]
     return {"ok": report.ok, "truncated": report.truncated, "problems": problems}
+
+
+def _report(request: Mapping[str, Any]) -> ecdkit.Report:
+    encoding = request.get("encoding")
+    if "files" not in request:
+        try:
+            return ecdkit.validate(_document(request))
+        except ecdkit.EcdError:
+            # A report of a file also tells why it cannot be read.
+            pass
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in request.get("files", {}).items():
+            path = Path(folder, *name.split("/"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(content))
+        path = Path(folder, "document.ecd")
+        path.write_bytes(_content(request))
+        return ecdkit.validate_file(path, encoding=encoding)
 
 
 def _read(request: Mapping[str, Any]) -> dict[str, Any]:

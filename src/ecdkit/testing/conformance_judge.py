@@ -27,11 +27,18 @@ def judge(
     if "any" in expect:
         reasons = [judge(one, answer, about) for one in expect["any"]]
         return None if None in reasons else "; or: ".join(str(one) for one in reasons)
-    given = answer
+    given = dict(answer)
     if about is not None and isinstance(answer.get("problems"), list):
         problems = [one for one in answer["problems"] if _code(one) in about]
         given = {**answer, "problems": problems}
     wanted = dict(expect)
+    places = [_place(one) for one in given.get("problems") or ()]
+    if places != sorted(places):
+        return f"problems are not in the order of their places: {_shown(given['problems'])}"
+    # At one place they may stand in any order.
+    for side in (wanted, given):
+        if isinstance(side.get("problems"), list):
+            side["problems"] = sorted(side["problems"], key=_place_and_code)
     if "count" in wanted:
         number = len(given.get("problems", ()))
         if number != wanted.pop("count"):
@@ -44,6 +51,16 @@ def judge(
 
 def _code(problem: Any) -> Any:
     return problem.get("code") if isinstance(problem, dict) else None
+
+
+def _place(problem: Any) -> tuple[int, int]:
+    found = [problem.get(key) if isinstance(problem, dict) else 0 for key in ("line", "column")]
+    line, column = (value if isinstance(value, int) else 0 for value in found)
+    return line, column
+
+
+def _place_and_code(problem: Any) -> tuple[int, int, str]:
+    return *_place(problem), str(_code(problem))
 
 
 def _difference(wanted: Any, given: Any, where: str) -> str | None:
