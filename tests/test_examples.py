@@ -84,3 +84,26 @@ def test_links_of_the_documents_lead_somewhere() -> None:
     for page in (ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("spec/*.md")):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} leads to {target}"
+
+
+def test_what_the_workflow_runs_runs(tmp_path: Path) -> None:
+    import json
+
+    (tmp_path / "a.ecd").write_text(json.dumps(FOREST))
+    text = (ROOT / "examples" / "github-workflow.yml").read_text("utf-8")
+    commands = re.findall(r"run: ecd (.*)", text)
+    assert len(commands) == 2
+    for one in commands:
+        words = one.split(" > ")[0].split()
+        done = subprocess.run(
+            [sys.executable, "-m", "ecdkit", *words], cwd=tmp_path, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout
+
+
+def test_the_hook_on_the_page_is_the_hook_that_there_is() -> None:
+    page = (ROOT / "docs" / "continuous-integration.md").read_text("utf-8")
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    ids = set(re.findall(r"- id: (\S+)", hooks))
+    assert set(re.findall(r"- id: (\S+)", page)) == ids == {"ecd-validate"}

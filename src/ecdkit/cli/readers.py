@@ -31,6 +31,7 @@ class Reader:
         summarize: what a file is, from its content, encoding and name.
         row: that as a row of an inventory.
         text: that as text for people.
+        html: that as a section of a page.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Reader:
     summarize: Callable[[bytes, str | None, str], Any]
     row: Callable[[Any], Row]
     text: Callable[[Any, Paint], str]
+    html: Callable[[Any], str]
 
 
 @frozen
@@ -68,6 +70,12 @@ def _template_text(summary: Any, paint: Paint) -> str:
     return template_text(summary, paint)
 
 
+def _template_html(summary: Any) -> str:
+    from ecdkit.render.summary_page import template_section
+
+    return template_section(summary)
+
+
 def _package(content: bytes, _: str | None, name: str) -> Any:
     from ecdkit.summary import summarize_package
 
@@ -84,6 +92,12 @@ def _package_text(summary: Any, paint: Paint) -> str:
     from ecdkit.render.packages import package_text
 
     return package_text(summary, paint)
+
+
+def _package_html(summary: Any) -> str:
+    from ecdkit.render.summary_page import package_section
+
+    return package_section(summary)
 
 
 def _document(content: bytes, encoding: str | None, name: str) -> Any:
@@ -112,6 +126,12 @@ def _document_text(summary: Any, paint: Paint) -> str:
     return summary_text(summary, paint)
 
 
+def _document_html(summary: Any) -> str:
+    from ecdkit.render.summary_page import document_section
+
+    return document_section(summary)
+
+
 # The first that knows a content reads it; the last one says what is wrong with what none knows.
 READERS = (
     Reader(
@@ -121,6 +141,7 @@ READERS = (
         _package,
         _package_row,
         _package_text,
+        _package_html,
     ),
     Reader(
         "template",
@@ -129,6 +150,7 @@ READERS = (
         _template,
         _template_row,
         _template_text,
+        _template_html,
     ),
     Reader(
         "document",
@@ -137,6 +159,7 @@ READERS = (
         _document,
         _document_row,
         _document_text,
+        _document_html,
     ),
 )
 SHOWN_KINDS = tuple(kind for reader in READERS for kind in reader.kinds)

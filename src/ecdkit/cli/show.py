@@ -23,9 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_input(parser, many=True)
     parser.add_argument(
         "--format",
-        choices=("text", "json", "csv"),
+        choices=("text", "json", "csv", "html"),
         default="text",
-        help="how to print; csv is an inventory, one row a file",
+        help="how to print; csv is an inventory, one row a file; html is a page",
     )
 
 
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         functools.partial(shown, encoding=arguments.encoding),
         chosen=selected(arguments, SHOWN_KINDS),
     )
-    printed = {"text": _text, "json": _json, "csv": _csv}[arguments.format]
+    printed = {"text": _text, "json": _json, "csv": _csv, "html": _html}[arguments.format]
     sys.stdout.write(printed(batch))
     return batch.code
 
@@ -66,6 +66,13 @@ def _csv(batch: Batch[Shown]) -> str:
     from ecdkit.render.inventory import inventory_csv
 
     return inventory_csv(_rows(batch))
+
+
+def _html(batch: Batch[Shown]) -> str:
+    from ecdkit.render.summary_page import summary_page
+
+    sections = [reader_of(one).html(one.summary) for one in batch.results]
+    return summary_page(list(_rows(batch)), sections)
 
 
 def _rows(batch: Batch[Shown]) -> Iterator[Row]:

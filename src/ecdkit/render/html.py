@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ecdkit.compare.result import Change, Diff, Side
     from ecdkit.compare.words import Statement
 
-__all__ = ["MANY", "changes_table", "diff_html", "escaped", "page", "statement_row"]
+__all__ = ["MANY", "changes_table", "color_swatch", "diff_html", "escaped", "page", "statement_row"]
 
 # A page of more is slow to open; the JSON form has everything.
 MANY = 5000
@@ -210,8 +210,11 @@ def _none() -> str:
 
 
 def _swatch(color: tuple[int, int, int] | None) -> str:
-    if color is None:
-        return _none()
+    return _none() if color is None else color_swatch(color)
+
+
+def color_swatch(color: tuple[int, int, int]) -> str:
+    """Return a patch of a colour, and its code."""
     code = hexadecimal(color)
     return (
         f'<svg class="swatch" width="28" height="16" role="img" aria-label="colour {code}">'

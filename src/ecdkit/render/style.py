@@ -57,6 +57,13 @@ figure { margin: 1.5rem 0; break-inside: avoid; }
 figcaption { color: var(--faint); max-width: 45rem; }
 .heat { max-width: 100%; height: auto; display: block; margin-bottom: .4rem; }
 .numbers { width: auto; }
+.facts { width: auto; margin: .5rem 0; }
+.facts th { color: var(--faint); font-weight: 400; white-space: nowrap; }
+.facts td { overflow-wrap: anywhere; }
+.inventory th { overflow-wrap: anywhere; }
+.inventory thead th { overflow-wrap: normal; white-space: nowrap; }
+.inventory .size { white-space: nowrap; }
+.classes { width: auto; }
 summary { cursor: pointer; }
 """
     + "".join(
@@ -65,11 +72,16 @@ summary { cursor: pointer; }
     )
     + """\
 @media (max-width: 40rem) {
-  .changes thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; }
-  .changes tr, .changes tbody th, .changes td { display: block; width: auto; }
-  .changes tbody th { padding-bottom: 0; }
-  .changes td { padding-block: .1rem; }
-  .changes td[data-label]::before {
+  .inventory td:empty { display: none !important; }
+  :is(.changes, .inventory) thead {
+    position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
+  }
+  :is(.changes, .inventory) tr,
+  :is(.changes, .inventory) tbody th,
+  :is(.changes, .inventory) td { display: block; width: auto; }
+  :is(.changes, .inventory) tbody th { padding-bottom: 0; }
+  :is(.changes, .inventory) td { padding-block: .1rem; }
+  :is(.changes, .inventory) td[data-label]::before {
     content: attr(data-label) ": "; color: var(--faint);
   }
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ecdkit.validation.report import Report
 
 __all__ = [
+    "GRADES",
     "count_text",
     "problem_line",
     "report_text",
@@ -23,7 +24,7 @@ __all__ = [
     "total_text",
 ]
 
-_GRADES = {
+GRADES = {
     "documented": "documented by Esri",
     "observed": "observed in real files",
     "inferred": "inferred, not proven",
@@ -100,13 +101,13 @@ def size_text(size: int) -> str:
 
 def _summary_lines(summary: Summary, paint: Paint) -> Iterator[str]:
     yield paint.bold(printable(summary.path or "document"))
-    yield f"  {summary.title}{_version(summary)} ({_GRADES[summary.grade]})"
+    yield f"  {summary.title}{_version(summary)} ({GRADES[summary.grade]})"
     mark = " with a byte order mark" if summary.byte_order_mark else ""
     checked = "checked fully" if summary.checked == "full" else "numbers not looked into"
     yield f"  {size_text(summary.size)}, {summary.encoding}{mark}, {checked}"
     for at, definition in enumerate(summary.definitions):
         if definition.kind not in _WHOLE:
-            yield f"  definition {at}: {_name(definition)} ({_GRADES[definition.grade]})"
+            yield f"  definition {at}: {_name(definition)} ({GRADES[definition.grade]})"
         yield from (f"    {line}" for line in _definition_lines(definition, paint))
 
 
@@ -130,7 +131,7 @@ def _definition_lines(definition: DefinitionSummary, paint: Paint) -> Iterator[s
     if definition.kind == "extra-info":
         yield f"classifier {printable(definition.classifier or 'not named')}"
     if definition.kind == "training-data":
-        yield f"training data, not a model ({_GRADES[definition.grade]})"
+        yield f"training data, not a model ({GRADES[definition.grade]})"
     yield from (f"{fact.name}: {printable(cut(fact.value))}" for fact in definition.facts)
     facts = []
     if definition.bands is not None:
