@@ -8,13 +8,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from makers.detection import detection
+from makers.edits import edits, layout
 from makers.making import CASES, Group
 from makers.rules import rules
 from makers.structure import structure
 from makers.texts import texts
 from makers.values import equality, values
 
-MAKERS = (detection, texts, values, equality, structure, rules)
+MAKERS = (detection, texts, values, equality, structure, rules, edits, layout)
 
 
 def groups() -> list[Group]:

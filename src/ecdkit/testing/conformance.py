@@ -150,8 +150,11 @@ def _case(group: str, line: dict[str, Any]) -> Case:
             request[key] = _base64(request[key])
     if "files" in request:
         request["files"] = {name: _base64(one) for name, one in request["files"].items()}
+    expect = line["expect"]
+    if "content" in expect:
+        expect = {**expect, "content": _base64(expect["content"])}
     about = tuple(line["about"]) if "about" in line else None
-    return Case(group, line["name"], tuple(line["tests"]), about, request, line["expect"])
+    return Case(group, line["name"], tuple(line["tests"]), about, request, expect)
 
 
 def _base64(held: dict[str, Any]) -> str:

@@ -146,11 +146,39 @@ def _equal(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"equal": not told, "same": told <= {"respelled"}}
 
 
+def _edit(request: Mapping[str, Any]) -> dict[str, Any]:
+    doc = _document(request)
+    for one in request["edits"]:
+        if "set" in one:
+            doc = doc.set(one["set"], _place_of(one["json"]))
+        elif "remove" in one:
+            doc = doc.remove(one["remove"])
+        elif "rename-class" in one:
+            definition = one.get("definition")
+            doc = ecdkit.rename_class(doc, one["rename-class"], one["name"], definition=definition)
+        else:
+            red, green, blue = one["color"]
+            color = (red, green, blue)
+            doc = ecdkit.recolor_class(doc, one["recolor-class"], color)
+    return _written(doc)
+
+
+def _place_of(json_text: str) -> Any:
+    """Return the place of a value in a text of its own, so that its spelling is kept."""
+    return ecdkit.parse(f'{{"EsriClassifierDefinitionFile":{json_text}}}').text.root.nth(0)
+
+
+def _written(doc: ecdkit.Document) -> dict[str, Any]:
+    return {"content": base64.b64encode(doc.to_bytes()).decode()}
+
+
 _WORKS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "detect": _detect,
     "validate": _validate,
     "read": _read,
     "equal": _equal,
+    "edit": _edit,
+    "format": lambda request: _written(_document(request).formatted()),
 }
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,31 @@ def judge(
     for one in wanted.pop("has", ()):
         if not any(_difference(one, other, "") is None for other in given.get("problems", ())):
             return f"there is no problem {_shown(one)}"
+    if "content" in wanted:
+        why = _different_bytes(wanted.pop("content"), given.get("content"))
+        if why is not None:
+            return why
     return _difference(wanted, given, "answer")
+
+
+def _different_bytes(wanted: str, given: Any) -> str | None:
+    try:
+        content = b64decode(given, validate=True)
+    except (TypeError, ValueError):
+        return f"there is no content in base64, but {_shown(given)}"
+    expected = b64decode(wanted)
+    if content == expected:
+        return None
+    at = next(
+        (
+            at
+            for at, (one, other) in enumerate(zip(expected, content, strict=False))
+            if one != other
+        ),
+        min(len(expected), len(content)),
+    )
+    before = max(at - 30, 0)
+    return f"byte {at} differs: {content[before : at + 60]!r}, not {expected[before : at + 60]!r}"
 
 
 def _code(problem: Any) -> Any:
