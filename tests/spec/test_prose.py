@@ -60,7 +60,9 @@ def test_the_kinds_and_how_they_are_told():
 
 
 def test_the_versions_that_are_described():
-    (sentence,) = re.findall(r"^Described are (.*?)\.$", page("overview.md"), re.MULTILINE | re.DOTALL)
+    (sentence,) = re.findall(
+        r"^Described are (.*?)\.$", page("overview.md"), re.MULTILINE | re.DOTALL
+    )
     said = " ".join(sentence.split())
     assert said == (
         "FileVersion 1 and 3 of classifier definitions, FileVersion 1 of endmember definitions and "

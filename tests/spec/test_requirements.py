@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pages
 import pytest
+from hypothesis import given
 
 import ecdkit
+from ecdkit.testing.models import mutants
 from ecdkit.validation.catalogue import catalogue
+from ecdkit.validation.validate import validate_bytes
 
 REQUIREMENTS = {one.name: one for one in pages.requirements()}
 KEYWORDS = {"error": "MUST", "warning": "SHOULD", "note": "MAY"}
@@ -100,3 +103,26 @@ def test_questions_are_numbered_and_say_what_would_settle_them():
     )
     assert [name for name, _, _ in rows] == [f"U-{at:02}" for at in range(1, len(rows) + 1)]
     assert all("?" in question for _, question, _ in rows)
+
+
+@given(mutants())
+def test_every_problem_of_a_document_names_a_requirement_that_names_its_rule(mutant):
+    for problem in validate_bytes(mutant.content, encoding=mutant.encoding).problems:
+        assert problem.code in dict(REQUIREMENTS[problem.requirement].rules)
+
+
+TEMPLATE = (
+    "<RasterFunctionTemplate><Name/><Odd/><Arguments><Names><String>a</String></Names><Values/>"
+    r"</Arguments><Definition>C:\data\a.tif</Definition></RasterFunctionTemplate>"
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [TEMPLATE, "<", '{"rasterFunction":"a","rasterFunctionArguments":{"p":"C:\\\\a.tif"}}'],
+)
+def test_every_problem_of_a_template_names_a_requirement_that_names_its_rule(content):
+    problems = validate_bytes(content.encode()).problems
+    assert problems
+    for problem in problems:
+        assert problem.code in dict(REQUIREMENTS[problem.requirement].rules)
