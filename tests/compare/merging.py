@@ -9,7 +9,13 @@ from ecdkit.compare.merge import merge
 from ecdkit.document import parse
 from ecdkit.text import equal
 
-LAYOUTS = ({}, {"indent": 2}, {"separators": (",", ":")})
+LAYOUTS = (
+    {},
+    {"indent": 2},
+    {"separators": (",", ":")},
+    {"indent": 1, "newline": "\r\n"},
+    {"indent": 0, "newline": "\r"},
+)
 MARKS = re.compile(rb"^(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?\n?$")
 
 
@@ -40,8 +46,8 @@ def tree(classes, *, count=None, classifier="MaximumLikelihood", body=None, **mo
     return {**root, "Definitions": [definition], **more}
 
 
-def document(value, **how):
-    return parse(json.dumps(value, **how))
+def document(value, newline="\n", **how):
+    return parse(json.dumps(value, **how).replace("\n", newline))
 
 
 def value_of(doc):

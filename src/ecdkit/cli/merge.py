@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import put
+from ecdkit.cli.common import content_of, load, put
 from ecdkit.compare.merge import merge
-from ecdkit.document import read
-from ecdkit.errors import UsageError
+from ecdkit.document import parse
+from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
     import argparse
 
     from ecdkit.compare.outcome import Merge
+    from ecdkit.document import Document
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,9 +25,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "Exits with 0 where everything went together. With conflicts it exits with 1, tells them, "
         "and writes a file in which each stands between markers."
     )
-    parser.add_argument("base", metavar="BASE", help="the file that both come from")
+    parser.add_argument(
+        "base",
+        metavar="BASE",
+        help="the file that both come from; an empty one where none is",
+    )
     parser.add_argument("ours", metavar="OURS", help="one side, whose text is kept")
-    parser.add_argument("theirs", metavar="THEIRS", help="the other side")
+    parser.add_argument("theirs", metavar="THEIRS", help="the other side; one may be - (stdin)")
     parser.add_argument(
         "-o", dest="out", metavar="OUT", help="write to this file, - for standard output"
     )
@@ -55,13 +61,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Merge the three, write the result, and tell the conflicts."""
-    if arguments.decisions == "-" and arguments.out in (None, "-"):
-        raise UsageError(
-            "the merged document and the decisions cannot both go to standard output",
-            hint="name a file for one of them",
-        )
+    _check_decisions(arguments)
     names = (arguments.base, arguments.ours, arguments.theirs)
-    base, ours, theirs = (read(name, encoding=arguments.encoding) for name in names)
+    if names.count("-") > 1:
+        raise UsageError("standard input cannot be several files", hint="name the others")
+    base = _base(names[0], arguments.encoding)
+    ours, theirs = (load(name, arguments.encoding) for name in names[1:])
     strategies = dict(map(_strategy, arguments.strategy))
     merged = merge(base, ours, theirs, strategies=strategies)
     labels = printable(names[0]), printable(names[1]), printable(names[2])
@@ -70,6 +75,32 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.decisions is not None:
         put(merged.to_json(), arguments.decisions, force=arguments.force)
     return _told(merged, arguments.ours)
+
+
+def _check_decisions(arguments: argparse.Namespace) -> None:
+    """Refuse decisions that could not be written before anything else is."""
+    name = arguments.decisions
+    if name == "-" and arguments.out in (None, "-"):
+        raise UsageError(
+            "the merged document and the decisions cannot both go to standard output",
+            hint="name a file for one of them",
+        )
+    if name not in (None, "-") and os.path.lexists(name) and not arguments.force:
+        raise FileThereError("the file exists", path=name, hint="use --force to replace it")
+
+
+def _base(name: str, encoding: str | None) -> Document | None:
+    """Read the document that both come from; None where the file is empty."""
+    content = content_of(name)
+    if not content:
+        return None
+    try:
+        doc = parse(content, encoding=encoding)
+    except EcdError as error:
+        error.path = name
+        raise
+    doc.path = None if name == "-" else name
+    return doc
 
 
 def _strategy(text: str) -> tuple[str, str]:

@@ -14,12 +14,14 @@ from attrs import frozen
 
 from ecdkit.compare.weave import variant
 from ecdkit.document import Document
+from ecdkit.text.excerpt import printable
 from ecdkit.text.style import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecdkit.compare.outcome import ConflictStyle, Merge, SideName
+    from ecdkit.text.encoding import Encoding
     from ecdkit.text.splice import Splice
 
 __all__ = ["marked", "resolve"]
@@ -72,7 +74,7 @@ def marked(merge: Merge, *, style: ConflictStyle, size: int, labels: tuple[str, 
     if not zones:
         return merge.document.to_bytes()
     newline = style_of(text.root).newline
-    marks = _marks(size, labels, newline)
+    marks = _marks(size, [_label(one, text.encoding) for one in labels], newline)
     pieces: list[bytes] = []
     done = 0
     for hunk in _hunks(data, zones):
@@ -92,9 +94,18 @@ def marked(merge: Merge, *, style: ConflictStyle, size: int, labels: tuple[str, 
     return text.encoding.encode(b"".join(pieces))
 
 
-def _marks(size: int, labels: tuple[str, str, str], newline: bytes) -> tuple[bytes, ...]:
+def _label(label: str, encoding: Encoding) -> bytes:
+    """Return what stands behind a marker, on one line and in characters that the file has."""
+    shown = "".join(
+        one.encode("ascii", "backslashreplace").decode() if encoding.lacks(one) else one
+        for one in printable(label)
+    )
+    return shown.encode()
+
+
+def _marks(size: int, labels: Sequence[bytes], newline: bytes) -> tuple[bytes, ...]:
     """Return the markers of ours, base, the middle and theirs."""
-    base, ours, theirs = (label.encode("utf-8", "replace") for label in labels)
+    base, ours, theirs = labels
 
     def mark(character: bytes, label: bytes) -> bytes:
         return character * size + (b" " + label if label else b"") + newline

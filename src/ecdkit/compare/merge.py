@@ -52,15 +52,17 @@ def merge(
         LimitError: the documents are nested too deep.
     """
     choices = Choices(strategies or {})
-    sources = (base or ours, ours, theirs)
+    sources = (base, ours, theirs)
     if base is not None:
         # One side has changed nothing, whatever the other is; or both are one.
         if _one_file(base, theirs) or _one_file(ours, theirs):
             action: Action = "both" if _one_file(ours, theirs) else "ours"
-            return Merge(ours, _as_a_whole(action, sources), sources, Kept(ours.text.root))
+            decisions = _as_a_whole(action, base, ours, theirs)
+            return Merge(ours, decisions, sources, Kept(ours.text.root))
         if _one_file(base, ours):
             taken = Document(theirs.text, ours.path)
-            return Merge(taken, _as_a_whole("theirs", sources), sources, Taken(theirs.text.root))
+            decisions = _as_a_whole("theirs", base, ours, theirs)
+            return Merge(taken, decisions, sources, Taken(theirs.text.root))
     _require_one_kind(base, ours, theirs)
     walk = ThreeWay(ours.format, choices)
     sides = (None if base is None else base.text.root, ours.text.root, theirs.text.root)
@@ -87,13 +89,13 @@ def _one_file(one: Document, other: Document) -> bool:
 
 
 def _as_a_whole(
-    action: Action, sources: tuple[Document, Document, Document]
+    action: Action, base: Document, ours: Document, theirs: Document
 ) -> tuple[Decision, ...]:
     """Return the one decision of a merge in which a document was taken as it is."""
-    base, ours, theirs = (doc.text.root for doc in sources)
-    if _one_file(sources[0], sources[2 if action == "theirs" else 1]):
+    if _one_file(base, theirs if action == "theirs" else ours):
         return ()
-    return (Decision(action, "value", "", "", (), (base, ours, theirs)),)
+    held = (base.text.root, ours.text.root, theirs.text.root)
+    return (Decision(action, "value", "", "", (), held),)
 
 
 def _require_one_kind(base: Document | None, ours: Document, theirs: Document) -> None:

@@ -28,7 +28,11 @@ def merge_bytes(merge: Merge) -> bytes:
     value that is no JSON of RFC 8259, such as NaN, stands as text.
     """
     members = [("merge", _dump(MERGE_FORM))]
-    members += [(side, _dump(_source(doc))) for side, doc in zip(SIDES, merge.sources, strict=True)]
+    members += [
+        (side, _dump(_source(doc)))
+        for side, doc in zip(SIDES, merge.sources, strict=True)
+        if doc is not None
+    ]
     taken = [one for one in merge.decisions if one.action != "conflict"]
     members += [
         ("conflicts", _lines([_decision(one, values=True) for one in merge.conflicts])),

@@ -199,13 +199,13 @@ class Merge:
     Attributes:
         document: the merged document; where there are conflicts, with what ours has there.
         decisions: every change of either side, and what became of it, conflicts included.
-        sources: the base, ours and theirs.
+        sources: the base, or None where none is known; ours and theirs.
         tree: how the parts of both were put together.
     """
 
     document: Document
     decisions: tuple[Decision, ...]
-    sources: tuple[Document, Document, Document] = field(repr=False)
+    sources: tuple[Document | None, Document, Document] = field(repr=False)
     tree: Tree = field(repr=False)
 
     @property
