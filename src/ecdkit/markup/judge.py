@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import EcdError, LimitError, XmlSyntaxError
 from ecdkit.markup.elements import CDATA, CHARACTERS, COMMENT, Element
-from ecdkit.markup.references import spelled_text
+from ecdkit.markup.references import plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -114,7 +114,7 @@ def _content(data: bytes, element: Element) -> tuple[list[str], list[Element | P
         else:
             nodes.append(one)
             texts.append([])
-    return [spelled_text(data, parts, 0).data.decode() for parts in texts], nodes
+    return [plain_text(data, parts) for parts in texts], nodes
 
 
 def _same_other(data: bytes, part: Part, seen: Any) -> bool:

@@ -24,12 +24,23 @@ from ecdkit.text.malformed import Malformed, TooMuch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DEEPEST", "LONGEST_TEXT", "MOST_ELEMENTS", "scan"]
+__all__ = [
+    "DEEPEST",
+    "LONGEST_TEXT",
+    "MOST_ELEMENTS",
+    "MOST_PARTS",
+    "MOST_REFERENCES",
+    "scan",
+]
 
 DEEPEST = 250
 """Deeper elements are refused; parsers have a limit of 256."""
 MOST_ELEMENTS = 100_000
 """More elements are refused."""
+MOST_PARTS = 300_000
+"""More texts, comments and the like are refused."""
+MOST_REFERENCES = 500_000
+"""More references to characters are refused."""
 LONGEST_TEXT = 10_000_000
 """Longer texts are refused, in bytes; parsers have this limit."""
 
@@ -62,6 +73,12 @@ def scan(data: bytes, start: int) -> Element:
         Malformed: it is not XML, or has what templates may not have.
         TooMuch: it is beyond a limit.
     """
+    if data.count(b"&") > MOST_REFERENCES:
+        raise TooMuch(
+            data.find(b"&"),
+            f"there are more than {MOST_REFERENCES:,} references such as &quot;",
+            "hold definitions in CDATA sections, or by their paths",
+        )
     return _Scan(data).run(start)
 
 
@@ -69,6 +86,7 @@ class _Scan:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._count = 0
+        self._parts = 0
         self._namespaces = 0
         self._root: Element | None = None
 
@@ -111,10 +129,16 @@ class _Scan:
                     f"a text of {end - start:,} bytes; XML parsers take {LONGEST_TEXT:,}",
                     "hold such a definition by its path",
                 )
-            element.content.append(Part(CHARACTERS, start, end))
+            self._add(element, Part(CHARACTERS, start, end))
         elif self._data[start:end].strip(b" \t\r\n"):
             where = "before" if self._root is None else "after"
             raise Malformed(start, f"there is text {where} the root element")
+
+    def _add(self, element: Element, part: Part) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise TooMuch(part.start, f"there are more than {MOST_PARTS:,} texts and comments")
+        element.content.append(part)
 
     def _other(self, element: Element | None, start: int) -> int:
         data = self._data
@@ -130,7 +154,7 @@ class _Scan:
             end = stop + len(closing)
             if element is not None:
                 span = (inner, stop) if kind == CDATA else (start, end)
-                element.content.append(Part(kind, *span))
+                self._add(element, Part(kind, *span))
             elif kind == CDATA:
                 raise Malformed(start, "a CDATA section outside of the root element")
             return end

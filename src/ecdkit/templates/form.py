@@ -7,8 +7,9 @@ from ecdkit.text import JsonText
 
 __all__ = ["is_template", "looks_like_xml"]
 
-_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_UTF_16_FIRST = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_WIDE = (b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\xff\xfe", b"\xfe\xff")
+_UTF_16_FIRST = (b"<\0", b"\0<")
 _FUNCTION_KEYS = (b"rasterFunction", b"arguments")
 
 
@@ -18,8 +19,14 @@ def looks_like_xml(content: bytes) -> bool:
     Args:
         content: the bytes of the file.
     """
-    first = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")[:1]
-    return first == b"<" or content.startswith(_UTF_16_FIRST)
+    head = content[:4096]
+    mark = next((one for one in _WIDE if head.startswith(one)), None)
+    if mark is not None:
+        # Of a character below 0x80, the other bytes are zero.
+        head = head[len(mark) :].replace(b"\0", b"")
+    elif head.startswith(_UTF_16_FIRST):
+        return True
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")[:1] == b"<"
 
 
 def is_template(content: bytes, encoding: str | None = None) -> bool:
@@ -31,7 +38,7 @@ def is_template(content: bytes, encoding: str | None = None) -> bool:
     """
     if looks_like_xml(content):
         return True
-    plain = encoding is None and not content.startswith(_MARKS)
+    plain = encoding is None and not content.startswith(_WIDE)
     if plain and not any(key in content for key in _FUNCTION_KEYS):
         return False
     from ecdkit.templates.json_sites import is_raster_function
