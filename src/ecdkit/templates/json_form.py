@@ -217,12 +217,8 @@ class JsonTemplate(Template):
         behind, close = _tail(view)
         end = view.span[1] + len(behind) + len(close)
         tail = content[len(content.rstrip(_SPACE)) :]
-        if not close and self.text.data[end : end + 1] in _CLOSING and _LINE_END.search(tail):
-            # Before a brace the last line end is taken for layout; this is one for it to be.
-            close = b"\n"
-        if tail.endswith(b"\r") and close.startswith(b"\n"):
-            # Both would be read as one line end.
-            close = b"\r" + close
+        if tail and self.text.data[end : end + 1] in _CLOSING:
+            close = _closing(tail, close, _gap(view))
         lacks = self.text.encoding.lacks
         text = content.decode()
         if not text.isascii() and any(lacks(one) for one in set(text) if not one.isascii()):
@@ -259,17 +255,43 @@ def _tail(view: View) -> tuple[bytes, bytes]:
     elsewhere.
     """
     data, end = view.text.data, view.span[1]
-    rest = re.compile(rb"[ \t\r\n]*").match(data, end)
-    space = rest[0] if rest else b""
+    space = _space(data, end)
     if data[end + len(space) : end + len(space) + 1] not in _CLOSING:
         return space, b""
-    around = view.text.ancestors(view)
-    start = around[-1].span[0] + 1 if around else end
-    opening = re.compile(rb"[ \t\r\n]*").match(data, start)
-    gap = opening[0] if opening else b""
+    gap = _gap(view)
     if _LINE_END.search(gap):
         ends = list(_LINE_END.finditer(space))
         cut_at = ends[-1].start() if ends else 0
-        return space[:cut_at], space[cut_at:]
-    cut_at = len(space) - len(gap) if space.endswith(gap) else len(space)
+    else:
+        cut_at = len(space) - len(gap) if space.endswith(gap) else len(space)
     return space[:cut_at], space[cut_at:]
+
+
+def _closing(tail: bytes, close: bytes, gap: bytes) -> bytes:
+    """Return what must stand behind a value, so that its tail is not taken for layout.
+
+    Args:
+        tail: the white space that the value ends with.
+        close: the layout behind it, as it was.
+        gap: what the whole begins with.
+    """
+    line_end = _LINE_END.search(gap)
+    if line_end is None:
+        return gap if not close and tail.endswith(gap) else close
+    if close[:1] not in (b"\r", b"\n"):
+        close = line_end[0] + close
+    # Both would be read as one line end.
+    return b"\r" + close if tail.endswith(b"\r") and close.startswith(b"\n") else close
+
+
+def _gap(view: View) -> bytes:
+    """Return the white space that the object or array around a value begins with."""
+    around = view.text.ancestors(view)
+    return _space(view.text.data, around[-1].span[0] + 1) if around else b""
+
+
+def _space(data: bytes, start: int) -> bytes:
+    end = start
+    while data[end : end + 1] in (b" ", b"\t", b"\r", b"\n"):
+        end += 1
+    return data[start:end]

@@ -27,6 +27,7 @@ _POSIX = (
     rf"/{_NAME}*"
 )
 _PATH = re.compile(rf"{_FILE_URL}|{_WINDOWS}|{_SHARE}|{_POSIX}", re.MULTILINE)
+_END_OF_CLAUSE = re.compile(r"[,.!)](?=\s)")
 _COMPONENTS = re.compile(r"[\\/]+")
 _DATABASE = re.compile(r"\.(?:gdb|sde|gpkg|mdb)$", re.IGNORECASE)
 
@@ -97,7 +98,10 @@ def path_spans(text: str) -> list[PathSpan]:
     """
     found = []
     for match in _PATH.finditer(text):
-        path = match[0].rstrip(" \t,.)'") if match[0] != text.strip() else match[0].rstrip()
+        path = match[0].rstrip()
+        if match[0] != text.strip():
+            # Names of files may have such marks, but in a sentence they are its own.
+            path = _END_OF_CLAUSE.split(path, maxsplit=1)[0].rstrip(" \t,.)'")
         found.append(PathSpan(match.start(), match.start() + len(path), path))
     return found
 

@@ -48,7 +48,7 @@ def _unpaired(text: XmlText) -> Iterator[Problem]:
         one, other = len(names.children), len(values.children)
         if one != other:
             at = names if one > other else values
-            message = f"there are {one} names of arguments and {other} values"
+            message = f"names of arguments: {one}, values: {other}; they are paired by position"
             yield _problem(text, UNPAIRED_ARGUMENT, at, message)
 
 
