@@ -55,7 +55,7 @@ XML = f"""{HEAD}
 </RasterFunctionTemplate>
 """
 PATH = "<AnyType xsi:type='xs:string'>forest.ecd</AnyType>"
-REMEDY = "rewrite it with `ecd template paths FILE --relocate`"
+REMEDY = "rewrite it with `ecd template paths FILE --relocate .`"
 PAIR = "add the name or the value that is missing"
 
 

@@ -19,7 +19,7 @@ from ecdkit.text.scanner import OBJECT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["KINDS", "Kind", "Selection", "expand"]
+__all__ = ["KINDS", "TEMPLATE_KINDS", "Kind", "Selection", "expand"]
 
 
 @frozen
@@ -82,6 +82,7 @@ def _is_definition(path: str) -> bool:
 
 
 KINDS = (Kind(".ecd"), Kind(".emd"), Kind(".json", _is_definition))
+TEMPLATE_KINDS = (Kind(".rft.xml"), Kind(".rft.json"))
 
 
 def expand(paths: Iterable[str], *, kinds: tuple[Kind, ...] = KINDS) -> Selection:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ecdkit.batch import KINDS, Kind
+from ecdkit.batch import KINDS, TEMPLATE_KINDS, Kind
 from ecdkit.cli.common import content_of
 from ecdkit.packages.kind import begins_like_one, is_package
 from ecdkit.templates.form import is_template
@@ -145,7 +145,7 @@ READERS = (
     ),
     Reader(
         "template",
-        (Kind(".rft.xml"),),
+        TEMPLATE_KINDS,
         is_template,
         _template,
         _template_row,

@@ -6,7 +6,7 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.batch import Kind
+from ecdkit.batch import TEMPLATE_KINDS
 from ecdkit.cli.common import (
     add_input,
     add_output,
@@ -16,6 +16,7 @@ from ecdkit.cli.common import (
     with_force_hint,
 )
 from ecdkit.cli.many import each_file, selected
+from ecdkit.cli.telling import told
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecdkit.summary import TemplateSummary
+    from ecdkit.templates.held import Leak
     from ecdkit.templates.template import Template
 
-# Which files of a folder are templates by their names.
-_KINDS = (Kind(".rft.xml"),)
+_FAILED = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_output(putting)
 
     paths = action("paths", _paths, "list the absolute paths in templates, or rewrite them")
-    add_input(paths, many=False)
+    add_input(paths, many=True)
     paths.add_argument(
         "--relocate",
         metavar="[OLD=]NEW",
@@ -105,7 +106,7 @@ def _list(arguments: argparse.Namespace) -> int:
     batch = each_file(
         arguments,
         functools.partial(_summarized, encoding=arguments.encoding),
-        chosen=selected(arguments, _KINDS, "template"),
+        chosen=selected(arguments, TEMPLATE_KINDS, "template"),
     )
     summaries = batch.results
     is_many = batch.is_wide or len(batch.outcomes) > 1
@@ -158,7 +159,7 @@ def _embed(arguments: argparse.Namespace) -> int:
     except EcdError as error:
         error.path = error.path or name
         raise
-    _emit(changed, arguments)
+    _emit(changed, arguments.file, arguments)
     _tell_of_bytes(content, changed.extract(place.at), name)
     if place.uses:
         lines = ", ".join(map(str, place.uses))
@@ -181,33 +182,65 @@ def _tell_of_bytes(given: bytes, held: bytes, name: str) -> None:
 
 
 def _paths(arguments: argparse.Namespace) -> int:
-    template = load_template(arguments.file, arguments.encoding)
-    name = arguments.file
-    if not arguments.relocate:
-        if arguments.out or arguments.in_place:
-            raise UsageError("nothing is rewritten without --relocate", hint="add --relocate NEW")
-        _tell_paths(template, arguments.format, name)
-        return 0
+    if arguments.relocate:
+        return _relocate(arguments)
+    if arguments.out or arguments.in_place:
+        raise UsageError("nothing is rewritten without --relocate", hint="add --relocate NEW")
+    batch = each_file(
+        arguments,
+        functools.partial(_leaking, encoding=arguments.encoding),
+        chosen=selected(arguments, TEMPLATE_KINDS, "template"),
+    )
+    if arguments.format == "json":
+        from ecdkit.render.json import leaks_json
+
+        sys.stdout.write(leaks_json(batch.results))
+        return batch.code
+    from ecdkit.render.templates import leaks_text
+
+    for name, leaks in batch.results:
+        sys.stdout.write(leaks_text(leaks, name))
+    return batch.code
+
+
+def _leaking(name: str, *, encoding: str | None) -> tuple[str, tuple[Leak, ...]]:
+    return name, load_template(name, encoding).leaks()
+
+
+def _relocate(arguments: argparse.Namespace) -> int:
+    selection, failures = selected(arguments, TEMPLATE_KINDS, "template")
+    several = selection.is_wide or len(selection.files) > 1
+    if several and not arguments.in_place:
+        raise UsageError("several templates can only be rewritten in place", hint="add --in-place")
+    rules = [_rule(one) for one in arguments.relocate]
+    code = _FAILED if failures else 0
+    for name in selection.files:
+        try:
+            _relocate_one(name, rules, arguments)
+        except EcdError as error:
+            if arguments.debug or not several:
+                raise
+            sys.stderr.write(f"ecd: {told(error)}\n")
+            code = _FAILED
+    return code
+
+
+def _relocate_one(
+    name: str, rules: list[tuple[str | None, str]], arguments: argparse.Namespace
+) -> None:
     from ecdkit.templates.paths import Relocation
 
-    changed = template.relocated(Relocation([_rule(one) for one in arguments.relocate]))
-    _emit(changed, arguments)
+    template = load_template(name, arguments.encoding)
+    try:
+        changed = template.relocated(Relocation(rules))
+    except EcdError as error:
+        error.path = error.path or name
+        raise
+    _emit(changed, name, arguments)
     before, after = template.leaks(), changed.leaks()
     sys.stderr.write(
         f"ecd: {printable(name)}: absolute paths: {len(before)} before, {len(after)} now\n"
     )
-    return 0
-
-
-def _tell_paths(template: Template, form: str, name: str) -> None:
-    if form == "json":
-        from ecdkit.render.json import leaks_json
-
-        sys.stdout.write(leaks_json(template.leaks()))
-        return
-    from ecdkit.render.templates import leaks_text
-
-    sys.stdout.write(leaks_text(template.leaks(), name))
 
 
 def _rule(text: str) -> tuple[str | None, str]:
@@ -222,7 +255,7 @@ def _rule(text: str) -> tuple[str | None, str]:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from ecdkit.templates.make import NOTICE, new_template
+    from ecdkit.templates.make import grade_of_new, new_template
 
     name = arguments.definition
     content = content_of(name)
@@ -233,16 +266,16 @@ def _new(arguments: argparse.Namespace) -> int:
         raise
     put(template.to_bytes(), arguments.out, force=arguments.force)
     _tell_of_bytes(content, template.extract(), name)
-    if arguments.form == "xml":
-        sys.stderr.write(f"ecd: {NOTICE}\n")
+    grade, why = grade_of_new(template)
+    sys.stderr.write(f"ecd: {grade}: {why}\n")
     return 0
 
 
-def _emit(template: Template, arguments: argparse.Namespace) -> None:
+def _emit(template: Template, name: str, arguments: argparse.Namespace) -> None:
     if not arguments.in_place:
         put(template.to_bytes(), arguments.out, force=arguments.force)
         return
-    if arguments.file == "-":
+    if name == "-":
         raise UsageError("standard input cannot be written in place", hint="use -o")
     with with_force_hint():
         template.write(overwrite=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ecdkit.summary import PackageSummary, Summary, TemplateSummary
     from ecdkit.templates.held import Leak
@@ -55,9 +55,13 @@ def reports_json(reports: Sequence[Report], failures: Sequence[Failure] = ()) ->
     )
 
 
-def leaks_json(leaks: Sequence[Leak]) -> str:
-    """Return absolute paths and their places, as an array of objects."""
-    return _dump([attrs.asdict(leak) for leak in leaks])
+def leaks_json(found: Iterable[tuple[str, Sequence[Leak]]]) -> str:
+    """Return the absolute paths of files and their places, as an array of objects.
+
+    Args:
+        found: the name of each file, and the paths in it.
+    """
+    return _dump([{"file": name, **attrs.asdict(leak)} for name, leaks in found for leak in leaks])
 
 
 def _dump(value: Any) -> str:

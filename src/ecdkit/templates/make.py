@@ -1,7 +1,7 @@
 """Making a template from a definition.
 
-The JSON form is documented for `Classify`. The XML form is inferred: functions and arguments are
-named as in all templates seen, and a JSON object is written as the one text in a public template
+The JSON form is documented for `Classify`. All else is inferred: functions and arguments are named
+as in all templates seen, and in XML a JSON object is written as the one text in a public template
 that holds JSON (observed: `xs:string`). No template of ArcGIS that holds a classifier is public.
 """
 
@@ -16,11 +16,12 @@ from ecdkit.templates.names import FUNCTION
 from ecdkit.templates.reading import parse_template
 
 if TYPE_CHECKING:
+    from ecdkit.problems import Grade
     from ecdkit.templates.template import Template
 
-__all__ = ["NOTICE", "new_template"]
+__all__ = ["grade_of_new", "new_template"]
 
-NOTICE = (
+_INFERRED = (
     "how ArcGIS writes a definition into a template is not documented; this form is inferred "
     "from other templates"
 )
@@ -54,6 +55,19 @@ def new_template(
     function, argument = known
     content = _xml(function, argument) if form == "xml" else _json(function, argument)
     return parse_template(content.encode()).embed(definition, encoding=encoding)
+
+
+def grade_of_new(template: Template) -> tuple[Grade, str]:
+    """Return how well the form of a template is known that `new_template` made, and why.
+
+    Args:
+        template: what was made.
+    """
+    if template.form == "XML":
+        return "inferred", _INFERRED
+    if template.functions == ("Classify",):
+        return "documented", "the REST documentation of the Classify raster function has this form"
+    return "inferred", "the names are those of the ArcGIS Enterprise SDK; the form is Classify's"
 
 
 def _article(title: str) -> str:
@@ -96,7 +110,7 @@ xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:typens='{esri}'>
 {values}
     </Values>
   </Arguments>
-  <Help>Made by ecdkit: {NOTICE}.</Help>
+  <Help>Made by ecdkit: {_INFERRED}.</Help>
   <Type>0</Type>
   <Thumbnail></Thumbnail>
   <Definition></Definition>

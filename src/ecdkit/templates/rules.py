@@ -49,7 +49,7 @@ ABSOLUTE_PATH = Rule(
     "An absolute path leads nowhere on other machines, and tells of the one on which the template "
     "was made, often with the name of its author. ecd template paths lists them, and rewrites "
     "them with --relocate.",
-    hint="rewrite it with `ecd template paths FILE --relocate`",
+    hint="rewrite it with `ecd template paths FILE --relocate .`",
     formats=(NAME,),
     grade="observed",
     source="a third of the public templates has some",
