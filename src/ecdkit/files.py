@@ -28,7 +28,6 @@ __all__ = [
     "make_folder",
     "read_bytes",
     "read_stream",
-    "same_content",
     "write_bytes",
     "write_file",
 ]
@@ -127,25 +126,6 @@ def make_folder(folder: str) -> None:
         raise file_error(error, folder) from None
     except ValueError as error:
         raise FileAccessError(f"this is no file name: {error}", path=folder) from None
-
-
-def same_content(one: str, other: str) -> bool:
-    """Return whether two files hold the same bytes.
-
-    Raises:
-        FileAccessError: one of them cannot be read.
-    """
-    path = one
-    try:
-        with open(one, "rb", buffering=0) as left:
-            path = other
-            with open(other, "rb", buffering=0) as right:
-                while piece := left.read(_CHUNK):
-                    if right.read(len(piece)) != piece:
-                        return False
-                return not right.read(1)
-    except OSError as error:
-        raise file_error(error, path) from None
 
 
 def write_bytes(

@@ -10,11 +10,14 @@ from ecdkit.document import Document, parse, read
 from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.files import read_bytes, read_stream, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
+from ecdkit.packages.kind import begins_like_one, is_package
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from ecdkit.packages.package import Package
     from ecdkit.templates.template import Template
 
 __all__ = [
@@ -23,8 +26,10 @@ __all__ = [
     "content_of",
     "emit",
     "load",
+    "load_source",
     "load_template",
     "put",
+    "put_file",
     "require_files",
     "standard_input",
     "with_force_hint",
@@ -67,6 +72,22 @@ def load(name: str, encoding: str | None) -> Document:
         return parse(standard_input(), encoding=encoding)
     except EcdError as error:
         error.path = "-"
+        raise
+
+
+def load_source(name: str, encoding: str | None) -> Document | Package:
+    """Read a document or a package from a file or standard input."""
+    from ecdkit.packages.package import read_package
+
+    if name != "-":
+        return read_package(name) if is_package(name) else read(name, encoding=encoding)
+    content = standard_input()
+    try:
+        if begins_like_one(content):
+            return read_package(content)
+        return parse(content, encoding=encoding)
+    except EcdError as error:
+        error.path = error.path or "-"
         raise
 
 
@@ -118,6 +139,16 @@ def put(content: bytes, out: str | None, *, force: bool) -> None:
         return
     with with_force_hint():
         write_bytes(out, [content], overwrite=force)
+
+
+def put_file(path: Path) -> None:
+    """Copy a file to standard output."""
+    import shutil
+
+    sys.stdout.flush()
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 @contextlib.contextmanager

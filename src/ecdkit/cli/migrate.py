@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_input, load, put, with_force_hint
+from ecdkit.cli.common import add_input, load_source, put, put_file, with_force_hint
 from ecdkit.errors import FileThereError, LossError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ecdkit.ledger import Ledger
     from ecdkit.migration.many import FileReport, Request
+    from ecdkit.migration.run import Migration
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -113,7 +115,7 @@ def _plan(arguments: argparse.Namespace, request: Request) -> int:
     code = 0
     for name in sources_in(arguments.file) if is_folder else (arguments.file,):
         try:
-            doc = load(name, arguments.encoding)
+            doc = load_source(name, arguments.encoding)
             steps = plan(doc, request.target, allow=request.allow)
             sys.stdout.write(plan_text(name, node_of(doc), request.target, steps, request.inputs))
         except EcdError as error:
@@ -130,7 +132,7 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
     from ecdkit.render.migration import ledger_text, loss_text, summary_line
 
     name, out = arguments.file, arguments.out
-    doc = load(name, arguments.encoding)
+    doc = load_source(name, arguments.encoding)
     try:
         made = migrated(doc, request)
     except LossError as error:
@@ -139,7 +141,10 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
             _report([FileReport(name, None, "refused", error.ledger, error.message)], arguments)
         raise
     ledger = made.ledger
-    if out in (None, "-"):
+    if made.is_packed:
+        _put_package(made, arguments)
+        sys.stderr.write(ledger_text(ledger, name))
+    elif out in (None, "-"):
         if made.files:
             raise UsageError(
                 f"this makes a file beside the document: {cut(made.files[0].name)}",
@@ -149,9 +154,9 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
     else:
         with with_force_hint():
             made.write(out, overwrite=arguments.force)
-    if ledger.lost:
+    if ledger.lost and not made.is_packed:
         sys.stderr.write(loss_text(ledger, name))
-    if _is_guessed(ledger):
+    if _is_guessed(ledger) and not made.is_packed:
         sys.stderr.write(f"ecd: {printable(name)}: {summary_line(ledger)}\n")
     if "deep-learning" in ledger.target:
         sys.stderr.write(f"ecd: {printable(out or name)}: {NOTICE}\n")
@@ -163,6 +168,20 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
     )
     _report([report], arguments)
     return 0
+
+
+def _put_package(made: Migration, arguments: argparse.Namespace) -> None:
+    out = arguments.out
+    if out is None:
+        raise UsageError("a package is no text to be printed", hint="name its file with -o")
+    if out != "-":
+        with with_force_hint():
+            made.write(out, overwrite=arguments.force)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder, "package.dlpk")
+        made.write(whole)
+        put_file(whole)
 
 
 def _folder(arguments: argparse.Namespace, request: Request) -> int:

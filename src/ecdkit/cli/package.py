@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import require_files, with_force_hint
+from ecdkit.cli.common import put_file, require_files, with_force_hint
 from ecdkit.packages.gather import package
 from ecdkit.render.packages import files_text
 from ecdkit.text.excerpt import printable
@@ -45,10 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory() as folder:
             whole = Path(folder, "package.dlpk")
             _made(arguments, str(whole))
-            sys.stdout.flush()
-            with whole.open("rb") as file:
-                shutil.copyfileobj(file, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            put_file(whole)
         return 0
     out = arguments.out or str(Path(arguments.file).with_suffix(".dlpk"))
     with with_force_hint():

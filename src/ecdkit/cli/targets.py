@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import load
+from ecdkit.cli.common import load_source
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             sys.stdout.write(map_text(TARGETS, STEPS))
         return 0
-    node = node_of(load(arguments.file, arguments.encoding))
+    node = node_of(load_source(arguments.file, arguments.encoding))
     roads = reachable(node)
     if arguments.format == "json":
         sys.stdout.write(targets_json(roads, node))

@@ -13,7 +13,7 @@ from ecdkit.text.excerpt import cut
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ecdkit.migration.step import Input, Step
+    from ecdkit.migration.step import Companion, Input, Step
 
 __all__ = ["HINT", "Given", "Inputs", "read_inputs", "typed"]
 
@@ -40,18 +40,29 @@ class Inputs:
         given: what was given, by name.
         known: what the step may need.
         folder: the folder of the source's file, or None.
+        files: files that belong beside the source and are not in its folder.
+        name: the name that the source's file had, or None.
 
     Attributes:
         folder: the same.
+        files: the same.
+        name: the same.
         used: the names of those that the step has asked for.
     """
 
     def __init__(
-        self, given: Mapping[str, Given], known: Iterable[Input], folder: str | None
+        self,
+        given: Mapping[str, Given],
+        known: Iterable[Input],
+        folder: str | None,
+        files: tuple[Companion, ...] = (),
+        name: str | None = None,
     ) -> None:
         self._given = given
         self._known = {one.name: one for one in known}
         self.folder = folder
+        self.files = files
+        self.name = name
         self.used: set[str] = set()
 
     def __contains__(self, name: object) -> bool:
@@ -60,6 +71,11 @@ class Inputs:
     def __getitem__(self, name: str) -> Given:
         self.used.add(name)
         return self._given[name]
+
+    def file(self, path: str) -> Companion | None:
+        """Return the file beside the source that a path names, in whichever spelling."""
+        wanted = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
+        return next((one for one in self.files if one.name.split("/") == wanted), None)
 
     def need(self, *names: str) -> dict[str, Any]:
         """Return the values of some inputs, in the order in which they are named.

@@ -20,6 +20,7 @@ from ecdkit.migration.inputs import read_inputs
 from ecdkit.migration.nodes import NODES, node_of
 from ecdkit.migration.registry import suffix_of
 from ecdkit.migration.run import migrate, plan
+from ecdkit.packages.gather import is_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ecdkit.document import Document
     from ecdkit.ledger import Ledger
     from ecdkit.migration.run import Migration, OnLoss
+    from ecdkit.packages.package import Package
 
 __all__ = ["FileReport", "Request", "migrate_folder", "migrated", "outputs_for", "sources_in"]
 
@@ -74,11 +76,11 @@ class FileReport:
     error: str | None = None
 
 
-def migrated(doc: Document, request: Request) -> Migration:
+def migrated(doc: Document | Package, request: Request) -> Migration:
     """Return the migration of a document, with inputs as they were typed.
 
     Args:
-        doc: the document.
+        doc: the document, or a package.
         request: what is asked for.
 
     Raises:
@@ -186,6 +188,11 @@ def _written(made: Migration, output: str, request: Request) -> bool:
     make_folder(folder or os.curdir)
     content = made.document.to_bytes()
     try:
+        if made.is_packed:
+            if is_written(output, made.document, *made.members(output)):
+                return False
+            made.write(output, overwrite=request.force)
+            return True
         some = made.write_files(folder, overwrite=request.force)
         if is_there(output, [content]):
             return some

@@ -16,6 +16,7 @@ from ecdkit.formats.model_definition.model import (
     TrainingDataDefinition,
 )
 from ecdkit.migration.step import Node
+from ecdkit.packages.package import Package
 from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEEP_LEARNING_1",
+    "DLPK",
     "ENDMEMBERS_1A",
     "ENDMEMBERS_1B",
     "EXTRA_INFO_1",
@@ -30,6 +32,7 @@ __all__ = [
     "MAXIMUM_LIKELIHOOD_3",
     "MODEL",
     "NODES",
+    "OLD_DLPK",
     "OLD_MODEL",
     "name_of",
     "node_of",
@@ -85,6 +88,24 @@ OLD_MODEL = Node(
     current=False,
 )
 
+DLPK = Node(
+    "dlpk",
+    "",
+    "deep learning package: a model definition with its files",
+    ".dlpk",
+    "model-definition-1",
+    packed=True,
+)
+OLD_DLPK = Node(
+    "dlpk",
+    "old spelling of classes",
+    "deep learning package whose classes have ClassValue and ClassName",
+    ".dlpk",
+    "model-definition-1",
+    current=False,
+    packed=True,
+)
+
 NODES = (
     EXTRA_INFO_1,
     DEEP_LEARNING_1,
@@ -94,6 +115,8 @@ NODES = (
     ENDMEMBERS_1B,
     MODEL,
     OLD_MODEL,
+    DLPK,
+    OLD_DLPK,
 )
 
 _BODIES = {
@@ -103,16 +126,18 @@ _BODIES = {
 }
 
 
-def node_of(doc: Document) -> Node:
+def node_of(doc: Document | Package) -> Node:
     """Return where a document stands on the map.
 
     Args:
-        doc: the document.
+        doc: the document, or a package.
 
     Raises:
         DefinitionError: its structure is not that of its format.
         MigrationError: no road starts there; why is told.
     """
+    if isinstance(doc, Package):
+        return DLPK if node_of(doc.definition) == MODEL else OLD_DLPK
     model = doc.model
     if isinstance(model, ClassifierDefinition):
         return _classifier_node(doc, model)

@@ -13,6 +13,7 @@ from ecdkit.migration.steps import (
     endmember_definition,
     mending,
     model_definition,
+    package,
 )
 from ecdkit.text.excerpt import cut
 
@@ -29,6 +30,7 @@ STEPS: tuple[Step, ...] = (
     *endmember_definition.STEPS,
     *model_definition.STEPS,
     *mending.STEPS,
+    *package.STEPS,
 )
 
 TARGETS: tuple[str, ...] = tuple(dict.fromkeys(node.target for node in NODES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, frozen
@@ -24,7 +25,11 @@ from ecdkit.migration.compose import composed, origin_of
 from ecdkit.migration.inputs import Given, Inputs
 from ecdkit.migration.nodes import node_of
 from ecdkit.migration.pattern import descend, fill
-from ecdkit.migration.registry import STEPS, road
+from ecdkit.migration.registry import STEPS, node_named, road
+from ecdkit.migration.step import Companion
+from ecdkit.packages.gather import write_package
+from ecdkit.packages.package import Package, inside
+from ecdkit.packages.writing import Member
 from ecdkit.text import lexical
 from ecdkit.text.excerpt import cut
 from ecdkit.text.pointer import format_pointer
@@ -34,7 +39,7 @@ from ecdkit.text.values import equal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ecdkit.migration.step import Companion, Node, Step
+    from ecdkit.migration.step import Node, Step
 
 __all__ = ["Migration", "OnLoss", "migrate", "plan"]
 
@@ -59,11 +64,27 @@ class Migration:
     files: tuple[Companion, ...] = ()
     name: str | None = None
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether document and files belong into one package."""
+        return node_named(self.ledger.target).packed
+
+    def members(self, path: str) -> tuple[str, tuple[Member, ...]]:
+        """Return the name that the document has in a package, and the other files of that.
+
+        Args:
+            path: the package to write.
+        """
+        stem, _ = os.path.splitext(os.path.basename(path))
+        return self.name or f"{stem}.emd", tuple(
+            Member(one.name, one.size, one.chunks) for one in self.files
+        )
+
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
         """Write the document, and the files that belong beside it into the same folder.
 
-        Each is written atomically, the document last. A file that is there already, byte for byte,
-        is left alone.
+        What is packed is written as one package. Otherwise each is written atomically, the document
+        last; a file that is there already, byte for byte, is left alone.
 
         Args:
             path: the document's file.
@@ -77,6 +98,9 @@ class Migration:
         if not overwrite and os.path.lexists(name):
             # Before anything else is written.
             raise FileThereError("the file exists", path=name)
+        if self.is_packed:
+            write_package(name, self.document, *self.members(name), overwrite=overwrite)
+            return
         self.write_files(os.path.dirname(name), overwrite=overwrite)
         self.document.write(name, overwrite=overwrite)
 
@@ -124,7 +148,7 @@ class _State:
 
 
 def migrate(
-    doc: Document,
+    doc: Document | Package,
     target: str,
     *,
     on_loss: OnLoss = "error",
@@ -136,7 +160,7 @@ def migrate(
     The document is checked fully, and itself left alone.
 
     Args:
-        doc: the document.
+        doc: the document, or a package: the model definition in it with its files.
         target: such as "model-definition"; `TARGETS` and `ecd targets` list them.
         on_loss: whether fields that the target cannot hold make this an error.
         allow: "inferred" to take steps that nobody has published.
@@ -153,21 +177,21 @@ def migrate(
         raise UsageError(f"on_loss is 'error' or 'warn', not {cut(repr(on_loss))}")
     if allow not in (None, "inferred"):
         raise UsageError(f"allow is 'inferred' or None, not {cut(repr(allow))}")
-    doc = doc.fully_checked()
-    _refuse_duplicates(doc)
-    source = node_of(doc)
     steps = plan(doc, target, allow=allow)
-    given = {name: Given(value) for name, value in inputs.items()}
+    start = _start(doc, {name: Given(value) for name, value in inputs.items()})
+    path = inside(doc.path, doc.definition_name) if isinstance(doc, Package) else doc.path
     try:
-        made = _gone(doc, source, steps, given)
-    except DuplicateKeyError:
+        _refuse_duplicates(start.document)
+        made = _gone(start, node_of(doc), steps)
+    except DuplicateKeyError as error:
+        error.path = error.path or path
         raise
     except EditError as error:
-        refused = _unwritable(doc, error)
-        refused.path = doc.path
+        refused = _unwritable(start.document, error)
+        refused.path = path
         raise refused from None
     except EcdError as error:
-        error.path = error.path or doc.path
+        error.path = error.path or path
         raise
     lost = made.ledger.lost
     if lost and on_loss == "error":
@@ -178,18 +202,30 @@ def migrate(
             f"{cut(str(first.source))}{more}",
             ledger=made.ledger,
             hint="accept that with --on-loss warn, in Python on_loss='warn'",
-            path=doc.path,
+            path=path,
         )
     return made
 
 
+def _start(doc: Document | Package, given: Mapping[str, Given]) -> _State:
+    """Return where a road begins: a document, or that in a package with the files around it."""
+    if not isinstance(doc, Package):
+        return _State(doc.fully_checked(), _UNTOUCHED, (), None, given)
+    files = tuple(
+        Companion(one.name, one.size, partial(doc.chunks, one.name))
+        for one in doc.files
+        if one.name != doc.definition_name
+    )
+    return _State(doc.definition, _UNTOUCHED, files, doc.definition_name, given)
+
+
 def plan(
-    doc: Document, target: str, *, allow: Literal["inferred"] | None = None
+    doc: Document | Package, target: str, *, allow: Literal["inferred"] | None = None
 ) -> tuple[Step, ...]:
     """Return the steps that a migration would take, without taking them.
 
     Args:
-        doc: the document.
+        doc: the document or package.
         target: as for `migrate`.
         allow: as for `migrate`.
 
@@ -210,11 +246,9 @@ def plan(
     return (*steps, *(one for one in STEPS if one.source == one.target == end))
 
 
-def _gone(
-    doc: Document, source: Node, steps: tuple[Step, ...], given: Mapping[str, Given]
-) -> Migration:
+def _gone(start: _State, source: Node, steps: tuple[Step, ...]) -> Migration:
     known = {one.name for step in steps for one in step.inputs}
-    state = _State(doc, _UNTOUCHED, (), None, given)
+    doc, state, given = start.document, start, start.given
     taken: list[StepTaken] = []
     used: set[str] = set()
     for step in steps:
@@ -242,7 +276,7 @@ def _gone(
 def _after(state: _State, step: Step, origin: Document, used: set[str]) -> _State:
     """Return how far a road has been gone after one more step."""
     folder = os.path.dirname(os.path.abspath(origin.path)) if origin.path else None
-    inputs = Inputs(state.given, step.inputs, folder)
+    inputs = Inputs(state.given, step.inputs, folder, state.files, state.name)
     outcome = step.run(state.document, inputs)
     used |= inputs.used
     entries = composed(state.entries, account(step, state.document.text.root, outcome))
@@ -262,7 +296,7 @@ def _after(state: _State, step: Step, origin: Document, used: set[str]) -> _Stat
     return _State(
         outcome.document,
         _with_offers(entries, step, state.given, origin, outcome.document),
-        (*state.files, *outcome.files),
+        (*(one for one in state.files if one.name not in outcome.taken), *outcome.files),
         outcome.name,
         {**offers, **state.given},
     )

@@ -54,6 +54,7 @@ class Node:
         suffix: how names of its files end.
         schema: the JSON Schema of the documents.
         current: whether such documents are what the target's name means; others lead there.
+        packed: whether the document and the files that belong beside it are in one archive.
     """
 
     target: str
@@ -62,6 +63,7 @@ class Node:
     suffix: str
     schema: str
     current: bool = True
+    packed: bool = False
 
     @property
     def name(self) -> str:
@@ -231,10 +233,12 @@ class Companion:
 
     Attributes:
         name: its path from the folder of the document, with slashes.
-        chunks: what yields its bytes, as often as it is called.
+        size: how many bytes it has.
+        chunks: what yields them, as often as it is called.
     """
 
     name: str
+    size: int
     chunks: Callable[[], Iterator[bytes]]
 
 
@@ -247,12 +251,14 @@ class Outcome:
         bindings: what names in the patterns of the step's fields stand for.
         files: files that belong beside the target.
         name: the name that the target's file had once, or None.
+        taken: the names of files that belonged beside the source and are in the target itself now.
     """
 
     document: Document
     bindings: Mapping[str, int] = field(factory=dict)
     files: tuple[Companion, ...] = ()
     name: str | None = None
+    taken: frozenset[str] = frozenset()
 
 
 @frozen

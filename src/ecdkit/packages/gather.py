@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ecdkit.document import Document, read
 from ecdkit.errors import DefinitionError, FileAccessError, PackageError, UsageError, file_error
-from ecdkit.files import write_file
+from ecdkit.files import is_there, write_file
 from ecdkit.formats.classifier_definition.model_file import file_chunks
 from ecdkit.formats.model_definition.paths import is_absolute, is_of_arcgis, named_files
 from ecdkit.formats.model_definition.signature import kind_of
@@ -28,7 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
-__all__ = ["file_member", "members_beside", "package", "write_package"]
+__all__ = [
+    "file_member",
+    "files_at",
+    "is_written",
+    "members_beside",
+    "package",
+    "write_package",
+]
+
+_CHUNK = 1 << 20
 
 
 def package(
@@ -93,6 +103,34 @@ def write_package(
         PackageError: a name cannot be that of a file in a package, or it would be too large.
         FileAccessError: a file cannot be read or written.
     """
+    archive = _archive(definition, name, members, limits)
+    write_file(path, archive.write, archive.is_in, overwrite=overwrite)
+
+
+def is_written(path: str, definition: Document, name: str, members: Sequence[Member]) -> bool:
+    """Return whether a file is the package that these would make, byte for byte.
+
+    Args:
+        path: the file.
+        definition: as for `write_package`, and so are the others.
+        name: the definition's name in the package.
+        members: its other files.
+
+    Raises:
+        FileAccessError: a file cannot be read.
+    """
+    if not os.path.isfile(path):
+        return False
+    archive = _archive(definition, name, members, DEFAULT_LIMITS)
+    with tempfile.TemporaryFile() as made:
+        archive.write(made)
+        made.seek(0)
+        return is_there(path, iter(partial(made.read, _CHUNK), b""))
+
+
+def _archive(
+    definition: Document, name: str, members: Sequence[Member], limits: Limits
+) -> _Archive:
     _require_valid(definition, (name, *(one.name for one in members)))
     content = definition.to_bytes()
     first = Member(name, len(content), lambda: iter([content]))
@@ -101,8 +139,7 @@ def write_package(
         if "/" not in one.name and one.name.lower().endswith(".emd"):
             message = f"{cut(repr(name))} and {cut(repr(one.name))} would both be at the root"
             raise PackageError.of((DEFINITION.of_file(message, "leave one of them"),))
-    archive = _Archive((first, *others), limits)
-    write_file(path, archive.write, archive.is_in, overwrite=overwrite)
+    return _Archive((first, *others), limits)
 
 
 class _Archive:
@@ -157,11 +194,11 @@ def members_beside(doc: Document, *, without: str | None = None) -> tuple[Member
         # Where the files are listed, the model is said to be the folder of the definition.
         if not names or (listed and names[0] == ""):
             continue
-        there = (one for one in names if _is_there(os.path.join(folder, *one.split("/"))))
+        there = (one for one in names if _exists(os.path.join(folder, *one.split("/"))))
         name = next(there, None)
         if name is not None:
             path = os.path.join(folder, *name.split("/"))
-            members = _file_or_folder(path, name, without=(doc.path, without))
+            members = files_at(path, name, without=(doc.path, without))
             found |= {one.name: one for one in members}
     return tuple(found.values())
 
@@ -210,14 +247,24 @@ def _added(path: str, definition: str, target: str) -> Iterator[Member]:
     except ValueError:
         inside = False
     name = os.path.relpath(real, folder) if inside else os.path.basename(real)
-    if not _is_there(path):
+    if not _exists(path):
         raise file_error(FileNotFoundError(2, "no such file"), path)
     name = "" if name == os.curdir else name.replace(os.sep, "/")
-    return _file_or_folder(real, name, without=(definition, target))
+    return files_at(real, name, without=(definition, target))
 
 
-def _file_or_folder(path: str, name: str, *, without: tuple[str | None, ...]) -> Iterator[Member]:
-    """Yield a file, or all files of a folder and of those below; hidden ones are left out."""
+def files_at(path: str, name: str, *, without: tuple[str | None, ...] = ()) -> Iterator[Member]:
+    """Yield a file, or all files of a folder and of those below; hidden ones are left out.
+
+    Args:
+        path: the file or folder.
+        name: its path in the package, with slashes.
+        without: files that are left out, too.
+
+    Raises:
+        UsageError: a folder is a link.
+        FileAccessError: one of them cannot be looked at.
+    """
     if not os.path.isdir(path):
         yield file_member(path, name)
         return
@@ -242,7 +289,7 @@ def _file_or_folder(path: str, name: str, *, without: tuple[str | None, ...]) ->
         raise file_error(failed[0], failed[0].filename or path)
 
 
-def _is_there(path: str) -> bool:
+def _exists(path: str) -> bool:
     try:
         return os.path.exists(path)
     except ValueError:

@@ -79,8 +79,9 @@ _CLASS_PAIRS = (
 def _join(source: Document, inputs: Inputs) -> Outcome:
     inputs.need("ModelFile")
     path = located(inputs, "ModelFile")
+    packed = inputs.file(path) if inputs["ModelFile"].pointer is not None else None
     try:
-        content = b"".join(file_chunks(path))
+        content = b"".join(packed.chunks() if packed is not None else file_chunks(path))
     except FileAccessError as error:
         error.hint = "name the model's file with --with ModelFile=PATH, in Python as keyword"
         raise
@@ -105,7 +106,8 @@ def _join(source: Document, inputs: Inputs) -> Outcome:
         extra_info=EmbeddedExtraInfo(file_name=info_name, data=Blob.of(source.to_bytes())),
         data=Blob.of(content),
     )
-    return Outcome(new(joined(source, model)))
+    taken = frozenset({packed.name} if packed is not None else ())
+    return Outcome(new(joined(source, model)), taken=taken)
 
 
 def _require_readable(source: Document) -> None:
@@ -142,7 +144,11 @@ def _take_apart(source: Document, inputs: Inputs) -> Outcome:
         document=edited_extra_info(definition),
         bindings={"d": at},
         files=(
-            Companion(about.path or about.file_name, lambda: verified_model(about, source.path)),
+            Companion(
+                about.path or about.file_name,
+                about.size,
+                lambda: verified_model(about, source.path),
+            ),
         ),
         name=info_name if base_name_problem(info_name) is None else None,
     )

@@ -10,7 +10,7 @@ from ecdkit.formats.model_definition.model import ModelDefinition, OldModelDefin
 from ecdkit.migration.making import with_renamed
 from ecdkit.migration.nodes import MODEL, OLD_MODEL
 from ecdkit.migration.paths import is_absolute, parts_of
-from ecdkit.migration.step import Input, Outcome, Step, carried, computed, renamed
+from ecdkit.migration.step import Field, Input, Outcome, Step, carried, computed, renamed
 from ecdkit.text.edit import set_values
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ecdkit.migration.inputs import Inputs
     from ecdkit.text.view import View
 
-__all__ = ["STEPS"]
+__all__ = ["FILE_FIELDS", "FOLDER", "STEPS", "relative_to"]
 
 # Members that name files from the folder of the definition; those of a configuration are modules,
 # named without ".py" (documented, and read so by Esri's raster functions).
 _FILES = ("/ModelFile", "/InferenceFunction", "/ModelConfigurationFile")
 _LISTED = ("/ModelFiles",)
 _MODULES = ("/ModelConfiguration/Architecture", "/ModelConfiguration/Config")
-_FOLDER = Input(
+FOLDER = Input(
     "Folder",
     "the folder of the .emd",
     ("models/forest",),
@@ -47,10 +47,10 @@ def _respell(source: Document, inputs: Inputs) -> Outcome:  # noqa: ARG001 - it 
 
 
 def _relocate(source: Document, inputs: Inputs) -> Outcome:
-    folder = inputs.need(_FOLDER.name)[_FOLDER.name] if _FOLDER.name in inputs else inputs.folder
+    folder = inputs.need(FOLDER.name)[FOLDER.name] if FOLDER.name in inputs else inputs.folder
     moved = {}
     for place, ending in _elsewhere(source):
-        path = _relative_to(folder, place.value(), ending) if folder is not None else None
+        path = relative_to(folder, place.value(), ending) if folder is not None else None
         if path is not None:
             moved[place.pointer] = path
     return Outcome(Document(set_values(source.text, moved), source.path) if moved else source)
@@ -85,8 +85,14 @@ def _is_foreign(path: str) -> bool:
     return not path.startswith("[") and ("\\" in path or is_absolute(path))
 
 
-def _relative_to(folder: str, path: str, ending: str) -> str | None:
-    """Return where a file is below a folder, by what fits of its old path; None if nowhere."""
+def relative_to(folder: str, path: str, ending: str = "") -> str | None:
+    """Return where a file is below a folder, by what fits of its old path; None if nowhere.
+
+    Args:
+        folder: the folder.
+        path: the old path.
+        ending: what the name of the file has besides.
+    """
     parts = parts_of(path)
     for start in range(len(parts)):
         below = parts[start:]
@@ -101,6 +107,22 @@ def _is_there(path: str) -> bool:
     except ValueError:
         return False
 
+
+FILE_FIELDS: tuple[Field, ...] = (
+    carried("/{other}", "documented"),
+    *(
+        field
+        for pointer in (*_FILES, *_MODULES, *(f"{listed}/{{k}}" for listed in _LISTED))
+        for field in (
+            carried(pointer, "documented"),
+            computed(pointer, pointer, "inferred", "where the file is now", keeps=True),
+        )
+    ),
+    carried("/ModelConfiguration", "documented"),
+    carried("/ModelConfiguration/{other}", "documented"),
+    *(carried(listed, "documented") for listed in _LISTED),
+)
+"""What becomes of a model definition's fields where paths of files are written anew."""
 
 STEPS = (
     Step(
@@ -139,22 +161,9 @@ STEPS = (
             "Makes absolute paths, and those with backslashes, relative to where the files are; "
             "a path of a file that is not there stays."
         ),
-        fields=(
-            carried("/{other}", "documented"),
-            *(
-                field
-                for pointer in (*_FILES, *_MODULES, *(f"{listed}/{{k}}" for listed in _LISTED))
-                for field in (
-                    carried(pointer, "documented"),
-                    computed(pointer, pointer, "inferred", "where the file is now", keeps=True),
-                )
-            ),
-            carried("/ModelConfiguration", "documented"),
-            carried("/ModelConfiguration/{other}", "documented"),
-            *(carried(listed, "documented") for listed in _LISTED),
-        ),
+        fields=FILE_FIELDS,
         run=_relocate,
-        inputs=(_FOLDER,),
+        inputs=(FOLDER,),
         in_place=True,
         applies=_has_paths,
     ),
