@@ -297,7 +297,7 @@ def _after(state: _State, step: Step, origin: Document, used: set[str]) -> _Stat
         outcome.document,
         _with_offers(entries, step, state.given, origin, outcome.document),
         (*(one for one in state.files if one.name not in outcome.taken), *outcome.files),
-        outcome.name,
+        outcome.name or (state.name if step.in_place else None),
         {**offers, **state.given},
     )
 

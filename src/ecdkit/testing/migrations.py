@@ -14,12 +14,14 @@ from ecdkit.formats.endmember_definition.model import EndmemberDefinition1a, End
 from ecdkit.formats.model_definition.model import ModelDefinition, OldModelDefinitionClass
 from ecdkit.migration.nodes import (
     DEEP_LEARNING_1,
+    DLPK,
     ENDMEMBERS_1A,
     ENDMEMBERS_1B,
     EXTRA_INFO_1,
     MAXIMUM_LIKELIHOOD_1,
     MAXIMUM_LIKELIHOOD_3,
     MODEL,
+    OLD_DLPK,
     OLD_MODEL,
     node_of,
 )
@@ -100,4 +102,7 @@ _MODELS: dict[str, SearchStrategy[Model]] = {
     ENDMEMBERS_1B.name: _spelled(EndmemberDefinition1b),
     MODEL.name: _standing_at(MODEL),
     OLD_MODEL.name: _standing_at(OLD_MODEL),
+    # The definitions in packages; testing.packages has some with their files.
+    DLPK.name: _standing_at(MODEL),
+    OLD_DLPK.name: _standing_at(OLD_MODEL),
 }
