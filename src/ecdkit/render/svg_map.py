@@ -143,9 +143,10 @@ def _edge(step: Step, boxes: dict[str, _Point]) -> str:
 
 def _loop(box: _Point) -> str:
     right, top = box.x + _WIDTH, box.y
+    # At the corner, where no step to the side and none upwards begins.
     return (
-        f"M {right:g} {top + 16:g} C {right + 46:g} {top - 4:g}, "
-        f"{right + 46:g} {top + _HEIGHT + 4:g}, {right + _FREE:g} {top + _HEIGHT - 16:g}"
+        f"M {right - 44:g} {top:g} C {right - 40:g} {top - 34:g}, "
+        f"{right + 40:g} {top - 34:g}, {right + _FREE:g} {top + 6:g}"
     )
 
 
