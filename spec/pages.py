@@ -220,7 +220,7 @@ def _limits() -> str:
     from ecdkit.text.jsontext import FULL_BELOW
 
     rows = [
-        ["size of a document", "ECD-0205", f"{DEFAULT_LIMITS.size:,}", "bytes"],
+        ["size of a document", "", f"{DEFAULT_LIMITS.size:,}", "bytes"],
         ["nesting of arrays and objects", "ECD-0201", f"{DEFAULT_LIMITS.depth:,}", "levels"],
         ["length of a number", "ECD-0202", f"{DEFAULT_LIMITS.number:,}", "characters"],
         ["problems in a report", "ECD-0204", f"{DEFAULT_LIMITS.problems:,}", "problems"],

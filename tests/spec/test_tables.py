@@ -83,7 +83,7 @@ def test_the_limits_in_sentences_are_those_of_the_library():
     text = page("limits.md")
     assert f"nested {limits.depth} deep" in text
     assert f"numbers of {limits.number:,} characters" in text
-    assert f"documents of {limits.size >> 30} GiB" in text
+    assert f"documents of up to {limits.size >> 30} GiB" in text
     assert f"end at {limits.problems:,} problems" in text
 
 
