@@ -28,15 +28,15 @@ UNPAIRED_ARGUMENT = Rule(
     hint="add the name or the value that is missing",
     formats=(NAME,),
     grade="observed",
-    source="all public templates",
+    source="all templates that were seen",
     requirement="ECD-6002",
 )
 UNUSUAL_STRUCTURE = Rule(
     "unusual-structure",
     "note",
     "The structure is one that was seen in templates",
-    "Esri publishes no schema of templates. raster-function-template.rng describes those that are "
-    "public. What differs may be right, and is kept; it may also be a slip of an editor.",
+    "Esri publishes no schema of templates. raster-function-template.rng describes those that were "
+    "seen. What differs may be right, and is kept; it may also be a slip of an editor.",
     formats=(NAME,),
     grade="observed",
     source="raster-function-template.rng",
