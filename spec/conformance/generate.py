@@ -10,12 +10,29 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from makers.detection import detection
 from makers.edits import edits, layout
 from makers.making import CASES, Group
+from makers.results import diffs, joins, merges, migrations, patches, reports, skeletons
 from makers.rules import rules
 from makers.structure import structure
 from makers.texts import texts
 from makers.values import equality, values
 
-MAKERS = (detection, texts, values, equality, structure, rules, edits, layout)
+MAKERS = (
+    detection,
+    texts,
+    values,
+    equality,
+    structure,
+    rules,
+    edits,
+    layout,
+    reports,
+    diffs,
+    patches,
+    merges,
+    migrations,
+    joins,
+    skeletons,
+)
 
 
 def groups() -> list[Group]:

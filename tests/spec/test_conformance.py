@@ -96,7 +96,7 @@ def test_what_cannot_be_started_or_found_is_told(capsys):
     assert conformance.main(["--command", "no-such-command-9", "--only", "an empty object"]) == 1
     assert "cannot be started" in capsys.readouterr().out
     assert conformance.main(["--command", "x", "--group", "none"]) == 2
-    assert "its groups: detection" in capsys.readouterr().err
+    assert "its groups: canonical" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from typing import Any
 
 from makers.making import Group, content
 
-__all__ = ["edits", "layout"]
+__all__ = ["CHANGE", "edits", "layout", "root_key"]
 
-_CHANGE = re.compile("⟦([^⟦→]*)→([^⟧]*)⟧", re.DOTALL)
-_ROOT = '"ImportDeepLearningModelToEsriExtraInfo"'
+CHANGE = re.compile("⟦([^⟦→]*)→([^⟧]*)⟧", re.DOTALL)
+root_key = '"ImportDeepLearningModelToEsriExtraInfo"'
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -31,7 +31,7 @@ def edits() -> Group:
 
 
 def _whole(inner: str, end: str = "\n") -> str:
-    return f'{{{end}  {_ROOT}: 0,{end}  "Version": 1,{end}  {inner}{end}}}{end}'
+    return f'{{{end}  {root_key}: 0,{end}  "Version": 1,{end}  {inner}{end}}}{end}'
 
 
 def _add(
@@ -44,7 +44,7 @@ def _add(
     mark: bytes = b"",
     **more: Any,
 ) -> None:
-    before, after = (mark + _CHANGE.sub(f"\\{side}", text).encode(code) for side in (1, 2))
+    before, after = (mark + CHANGE.sub(f"\\{side}", text).encode(code) for side in (1, 2))
     group.add(
         name,
         tests,
@@ -63,8 +63,8 @@ def _set(pointer: str, json_text: str) -> dict[str, Any]:
 def _nothing(group: Group) -> None:
     """What is read is written."""
     for told, raw in (
-        ("one line without an end", f'{{{_ROOT}:0,"Version":1}}'.encode()),
-        ("odd white space", f' \n\t{{ {_ROOT} :0 ,\r\n"Version"\t:\r1 }}\n\n'.encode()),
+        ("one line without an end", f'{{{root_key}:0,"Version":1}}'.encode()),
+        ("odd white space", f' \n\t{{ {root_key} :0 ,\r\n"Version"\t:\r1 }}\n\n'.encode()),
         ("a byte order mark", _BOM + _whole('"X": 1').encode()),
         ("UTF-16", b"\xff\xfe" + _whole('"X": "林"').encode("utf-16-le")),
         ("UTF-32, big-endian", b"\x00\x00\xfe\xff" + _whole('"X": "林😀"').encode("utf-32-be")),
@@ -188,21 +188,21 @@ def _adding(group: Group) -> None:
     for told, tests, text, pointer, new in (
         ("a member, in lines", "0303 0321 0322", _whole('"X": 1⟦→,\n  "Y": 2⟧'), "/Y", "2"),
         ("a member, in lines of Windows", "0303 0321", _whole('"X": 1⟦→,\r\n  "Y": 2⟧', "\r\n"), "/Y", "2"),
-        ("a member, on one line", "0303 0321 0322", f'{{{_ROOT}:0,"Version":1⟦→,"Y":2⟧}}', "/Y", "2"),
-        ("a member, on one line with spaces", "0321 0322", f'{{ {_ROOT} : 0 , "Version" : 1⟦→ , "Y" : 2⟧ }}', "/Y", "2"),
-        ("a member behind tabs", "0321 0322", f'{{\n\t{_ROOT}:\t0,\n\t"Version":\t1⟦→,\n\t"Y":\t2⟧\n}}', "/Y", "2"),
-        ("a member that a gap of the last two shows", "0321", f'{{{_ROOT}: 0, "a": 1,\n\n    "Version": 1⟦→,\n\n    "Y": 2⟧}}', "/Y", "2"),
+        ("a member, on one line", "0303 0321 0322", f'{{{root_key}:0,"Version":1⟦→,"Y":2⟧}}', "/Y", "2"),
+        ("a member, on one line with spaces", "0321 0322", f'{{ {root_key} : 0 , "Version" : 1⟦→ , "Y" : 2⟧ }}', "/Y", "2"),
+        ("a member behind tabs", "0321 0322", f'{{\n\t{root_key}:\t0,\n\t"Version":\t1⟦→,\n\t"Y":\t2⟧\n}}', "/Y", "2"),
+        ("a member that a gap of the last two shows", "0321", f'{{{root_key}: 0, "a": 1,\n\n    "Version": 1⟦→,\n\n    "Y": 2⟧}}', "/Y", "2"),
         ("to an object of one member, on its line", "0321", _whole('"X": {"a": 1⟦→, "b": 2⟧}'), "/X/b", "2"),
         ("to an object of one member, in lines", "0321", _whole('"X": {\n    "a": 1⟦→,\n    "b": 2⟧\n  }'), "/X/b", "2"),
         ("to an object of one member, in lines of Windows", "0321", _whole('"X": {\r\n    "a": 1⟦→,\r\n    "b": 2⟧\r\n  }', "\r\n"), "/X/b", "2"),
-        ("to an object of one member, all on one line", "0321", f'{{{_ROOT}:0,"Version":1,"X":{{"a":1⟦→,"b":2⟧}}}}', "/X/b", "2"),
+        ("to an object of one member, all on one line", "0321", f'{{{root_key}:0,"Version":1,"X":{{"a":1⟦→,"b":2⟧}}}}', "/X/b", "2"),
         ("an element", "0303 0321", _whole('"X": [1, 2⟦→, 3⟧]'), "/X/-", "3"),
         ("an element without spaces", "0321", _whole('"X": [1,2⟦→,3⟧ ]'), "/X/-", "3"),
         ("an element in lines", "0321", _whole('"X": [\n    1,\n    2⟦→,\n    3⟧\n  ]'), "/X/-", "3"),
         ("an element to an array of one, in lines", "0321", _whole('"X": [\n    1⟦→,\n    3⟧\n  ]'), "/X/-", "3"),
         ("a string beside strings", "0321 0312", _whole('"X": ["a"  ,"b"⟦→  ,"c"⟧]'), "/X/-", '"c"'),
-        ("to an empty object, all on one line", "0323", f'{{{_ROOT}:0,"Version":1,"X":{{⟦→"a":1⟧}}}}', "/X/a", "1"),
-        ("to an empty array, all on one line", "0323", f'{{{_ROOT}:0,"Version":1,"X":[⟦→1⟧]}}', "/X/-", "1"),
+        ("to an empty object, all on one line", "0323", f'{{{root_key}:0,"Version":1,"X":{{⟦→"a":1⟧}}}}', "/X/a", "1"),
+        ("to an empty array, all on one line", "0323", f'{{{root_key}:0,"Version":1,"X":[⟦→1⟧]}}', "/X/-", "1"),
     ):  # fmt: skip
         _add(group, f"add {told}", tests, text, _set(pointer, new))
 
@@ -344,7 +344,7 @@ def _classes(group: Group) -> None:
         model,
         {"rename-class": 7, "name": "y"},
     )
-    before = _CHANGE.sub("\\1", two)
+    before = CHANGE.sub("\\1", two)
     twice = _whole(
         '"Classes": [{"Value": 1, "Name": "a", "Color": [1, 2, 3]}, {"Value": 1, "Name": "b", "Color": [1, 2, 3]}]'
     )
@@ -367,21 +367,21 @@ def _classes(group: Group) -> None:
 def layout() -> Group:
     """Return the cases about the canonical form."""
     group = Group("canonical")
-    head = f'{{\n  {_ROOT}: 0,\n  "Version": 1'
+    head = f'{{\n  {root_key}: 0,\n  "Version": 1'
     for told, before, after in (
-        ("one line", f'{{{_ROOT}:0,"Version":1}}', f"{head}\n}}\n"),
+        ("one line", f'{{{root_key}:0,"Version":1}}', f"{head}\n}}\n"),
         ("canonical already", f"{head}\n}}\n", f"{head}\n}}\n"),
-        ("space around the whole", f'\r\n {{{_ROOT}:0,"Version":1}} \n\n', f"{head}\n}}\n"),
-        ("empty brackets", f'{{{_ROOT}:0,"Version":1,"A":[ ],"O":{{ }}}}', f'{head},\n  "A": [],\n  "O": {{}}\n}}\n'),
-        ("an array of scalars", f'{{{_ROOT}:0,"Version":1,"A":[1.50,"a,b" ,null,\ntrue]}}', f'{head},\n  "A": [1.50, "a,b", null, true]\n}}\n'),
-        ("a matrix", f'{{{_ROOT}:0,"Version":1,"M":[[1,2],[ 3 ,4e0]]}}', f'{head},\n  "M": [\n    [1, 2],\n    [3, 4e0]\n  ]\n}}\n'),
-        ("an array with an object", f'{{{_ROOT}:0,"Version":1,"A":[1,{{"a":1}},[]]}}', f'{head},\n  "A": [\n    1,\n    {{\n      "a": 1\n    }},\n    []\n  ]\n}}\n'),
-        ("an array that holds an empty object", f'{{{_ROOT}:0,"Version":1,"A":[{{}}]}}', f'{head},\n  "A": [\n    {{}}\n  ]\n}}\n'),
-        ("objects inside objects", f'{{{_ROOT}:0,"Version":1,"a":{{"b":{{"c":[1]}}}}}}', f'{head},\n  "a": {{\n    "b": {{\n      "c": [1]\n    }}\n  }}\n}}\n'),
-        ("spellings and escapes stay", f'{{{_ROOT}:0,"Version":1,"s":"\\u0041\\/é","n":-0.00E+1,"x":NaN}}', f'{head},\n  "s": "\\u0041\\/é",\n  "n": -0.00E+1,\n  "x": NaN\n}}\n'),
-        ("the order of names, and names that stand twice, stay", f'{{"z":1,{_ROOT}:0,"Version":1,"a":1,"a":2}}', f'{{\n  "z": 1,\n  {_ROOT}: 0,\n  "Version": 1,\n  "a": 1,\n  "a": 2\n}}\n'),
-        ("Windows line ends become line feeds", f'{{\r\n{_ROOT}: 0,\r\n"Version": 1\r\n}}\r\n', f"{head}\n}}\n"),
-        ("brackets and commas in strings", f'{{{_ROOT}:0,"Version":1,"A":["[1,2]","{{a}}"]}}', f'{head},\n  "A": ["[1,2]", "{{a}}"]\n}}\n'),
+        ("space around the whole", f'\r\n {{{root_key}:0,"Version":1}} \n\n', f"{head}\n}}\n"),
+        ("empty brackets", f'{{{root_key}:0,"Version":1,"A":[ ],"O":{{ }}}}', f'{head},\n  "A": [],\n  "O": {{}}\n}}\n'),
+        ("an array of scalars", f'{{{root_key}:0,"Version":1,"A":[1.50,"a,b" ,null,\ntrue]}}', f'{head},\n  "A": [1.50, "a,b", null, true]\n}}\n'),
+        ("a matrix", f'{{{root_key}:0,"Version":1,"M":[[1,2],[ 3 ,4e0]]}}', f'{head},\n  "M": [\n    [1, 2],\n    [3, 4e0]\n  ]\n}}\n'),
+        ("an array with an object", f'{{{root_key}:0,"Version":1,"A":[1,{{"a":1}},[]]}}', f'{head},\n  "A": [\n    1,\n    {{\n      "a": 1\n    }},\n    []\n  ]\n}}\n'),
+        ("an array that holds an empty object", f'{{{root_key}:0,"Version":1,"A":[{{}}]}}', f'{head},\n  "A": [\n    {{}}\n  ]\n}}\n'),
+        ("objects inside objects", f'{{{root_key}:0,"Version":1,"a":{{"b":{{"c":[1]}}}}}}', f'{head},\n  "a": {{\n    "b": {{\n      "c": [1]\n    }}\n  }}\n}}\n'),
+        ("spellings and escapes stay", f'{{{root_key}:0,"Version":1,"s":"\\u0041\\/é","n":-0.00E+1,"x":NaN}}', f'{head},\n  "s": "\\u0041\\/é",\n  "n": -0.00E+1,\n  "x": NaN\n}}\n'),
+        ("the order of names, and names that stand twice, stay", f'{{"z":1,{root_key}:0,"Version":1,"a":1,"a":2}}', f'{{\n  "z": 1,\n  {root_key}: 0,\n  "Version": 1,\n  "a": 1,\n  "a": 2\n}}\n'),
+        ("Windows line ends become line feeds", f'{{\r\n{root_key}: 0,\r\n"Version": 1\r\n}}\r\n', f"{head}\n}}\n"),
+        ("brackets and commas in strings", f'{{{root_key}:0,"Version":1,"A":["[1,2]","{{a}}"]}}', f'{head},\n  "A": ["[1,2]", "{{a}}"]\n}}\n'),
     ):  # fmt: skip
         group.add(told, "0170", "format", {"content": content(after)}, content=content(before))
     for code, mark in (
@@ -390,7 +390,7 @@ def layout() -> Group:
         ("utf-32-be", b"\x00\x00\xfe\xff"),
     ):
         before, after = (
-            mark + text.encode(code) for text in (f'{{{_ROOT}:0,"Version":1}}', f"{head}\n}}\n")
+            mark + text.encode(code) for text in (f'{{{root_key}:0,"Version":1}}', f"{head}\n}}\n")
         )
         group.add(
             f"{code} with its mark: both stay",

@@ -315,11 +315,18 @@ def _done(text: JsonText, name: str, path: str, operation: Mapping[str, Any]) ->
         if source == path:
             text.at(path)
             return text
-        tokens = parse_pointer(path)
-        around = text.at(format_pointer(tokens[:-1])) if tokens else None
-        if around is not None and around.kind == OBJECT and around.get(tokens[-1]) is not None:
-            token = text.at(source)
-            return edit.remove(edit.set_value(text, path, token), source)
+        tokens, moved = parse_pointer(path), parse_pointer(source)
+        value = text.at(source)
+        if tokens[: len(moved)] == moved:
+            line, column = value.place
+            raise EditError(
+                "a value cannot be moved into itself", pointer=source, line=line, column=column
+            )
+        # RFC 6902: taken out first, then added where the path leads in what is left.
+        gone = edit.remove(text, source)
+        around = gone.at(format_pointer(tokens[:-1])) if tokens else gone.root
+        if not tokens or (around.kind == OBJECT and around.get(tokens[-1]) is not None):
+            return edit.set_value(gone, path, value)
         return edit.move(text, source, path)
     if name == "copy":
         value = text.at(operation["from"])

@@ -33,7 +33,8 @@ __all__ = ["Case", "Outcome", "cases", "main", "run"]
 _HERE = Path(__file__).resolve()
 # What a request takes over from a case.
 _OF_THE_CASE = ("name", "tests", "about", "expect")
-_CONTENTS = ("content", "before", "after", "base", "ours", "theirs")
+_CONTENTS = ("content", "before", "after", "base", "ours", "theirs", "model", "info")
+_EXPECTED = ("content", "same_value", "model", "info")
 # Seconds that a command may think, and that it may take to end.
 _PATIENCE = 20.0
 _FAREWELL = 2.0
@@ -139,7 +140,7 @@ def _outcome(case: Case, name: str, peer: _Peer) -> Outcome:
         return Outcome(case, "failed", str(error))
     if answer.get("unsupported"):
         return Outcome(case, "unsupported")
-    why = judge(case.expect, answer, case.about)
+    why = judge(case.expect, answer, case.about, case.request)
     return Outcome(case, "failed" if why else "passed", why or "", answer)
 
 
@@ -150,9 +151,7 @@ def _case(group: str, line: dict[str, Any]) -> Case:
             request[key] = _base64(request[key])
     if "files" in request:
         request["files"] = {name: _base64(one) for name, one in request["files"].items()}
-    expect = line["expect"]
-    if "content" in expect:
-        expect = {**expect, "content": _base64(expect["content"])}
+    expect = {key: _base64(one) if key in _EXPECTED else one for key, one in line["expect"].items()}
     about = tuple(line["about"]) if "about" in line else None
     return Case(group, line["name"], tuple(line["tests"]), about, request, expect)
 

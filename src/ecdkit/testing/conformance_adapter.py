@@ -7,17 +7,21 @@ writes an answer on a line of standard output; `spec/conformance/README.md` tell
 from __future__ import annotations
 
 import base64
+import io
 import json
 import math
+import runpy
 import sys
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import ecdkit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["answer", "main"]
 
@@ -146,9 +150,8 @@ def _equal(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"equal": not told, "same": told <= {"respelled"}}
 
 
-def _edit(request: Mapping[str, Any]) -> dict[str, Any]:
-    doc = _document(request)
-    for one in request["edits"]:
+def _edited(doc: ecdkit.Document, edits: Iterable[Mapping[str, Any]]) -> ecdkit.Document:
+    for one in edits:
         if "set" in one:
             doc = doc.set(one["set"], _place_of(one["json"]))
         elif "remove" in one:
@@ -160,7 +163,7 @@ def _edit(request: Mapping[str, Any]) -> dict[str, Any]:
             red, green, blue = one["color"]
             color = (red, green, blue)
             doc = ecdkit.recolor_class(doc, one["recolor-class"], color)
-    return _written(doc)
+    return doc
 
 
 def _place_of(json_text: str) -> Any:
@@ -172,12 +175,106 @@ def _written(doc: ecdkit.Document) -> dict[str, Any]:
     return {"content": base64.b64encode(doc.to_bytes()).decode()}
 
 
+def _run(*words: str) -> bytes:
+    """Return what the command `ecd` prints, run in this process as `python -m ecdkit`.
+
+    Raises:
+        ecdkit.UsageError: it says that it cannot do its work.
+    """
+    raw, told = io.BytesIO(), io.StringIO()
+    with (
+        mock.patch.object(sys, "argv", ["ecd", *words]),
+        redirect_stdout(io.TextIOWrapper(raw, "utf-8", write_through=True)),
+        redirect_stderr(told),
+    ):
+        try:
+            runpy.run_module("ecdkit", run_name="__main__")
+        except SystemExit as end:
+            if end.code not in (0, 1):
+                raise ecdkit.UsageError(told.getvalue()) from None
+        return raw.getvalue()
+
+
+def _with_file(request: Mapping[str, Any], *words: str) -> Any:
+    """Return what the command prints of a document, where `FILE` stands for its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "document.ecd")
+        path.write_bytes(_content(request))
+        return json.loads(_run(*(str(path) if word == "FILE" else word for word in words)))
+
+
+def _diff(request: Mapping[str, Any]) -> dict[str, Any]:
+    how = {key: request[key] for key in ("rtol", "atol") if key in request}
+    before, after = _document(request, "before"), _document(request, "after")
+    found = ecdkit.diff(before, after, ignore=request.get("ignored", ()), **how)
+    return {"diff": json.loads(found.to_json())}
+
+
+def _transfer(request: Mapping[str, Any]) -> dict[str, Any]:
+    before = _document(request, "before")
+    return _written(ecdkit.patch(before, ecdkit.diff(before, _document(request, "after"))))
+
+
+def _merge(request: Mapping[str, Any]) -> dict[str, Any]:
+    merged = ecdkit.merge(*(_document(request, side) for side in ("base", "ours", "theirs")))
+    report = json.loads(merged.to_json())
+    if merged.conflicts:
+        return {"report": report, "marked": base64.b64encode(merged.marked()).decode()}
+    return {"report": report, **_written(merged.document)}
+
+
+def _migrate(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        path, out, ledger = (Path(folder, name) for name in ("in.ecd", "out.ecd", "ledger.json"))
+        path.write_bytes(_content(request))
+        words = ["migrate", str(path), "--to", request["to"], "-o", str(out)]
+        for name, value in request.get("with", {}).items():
+            words += ["--with", f"{name}={value}"]
+        words += ["--on-loss", "warn"] if request.get("lossy") else []
+        words += ["--allow", "inferred"] if request.get("inferred") else []
+        _run(*words, "--report", str(ledger))
+        told = {"ledger": json.loads(ledger.read_bytes())}
+        return {**told, "content": base64.b64encode(out.read_bytes()).decode()}
+
+
+def _join(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        return {"content": base64.b64encode(_joined(request, folder).read_bytes()).decode()}
+
+
+def _joined(request: Mapping[str, Any], folder: str) -> Path:
+    model, info, out = (Path(folder, name) for name in ("trained.model", "info.json", "a.ecd"))
+    model.write_bytes(_content(request, "model"))
+    info.write_bytes(_content(request, "info"))
+    ecdkit.deep_learning_model_to_ecd(model, info, out)
+    return out
+
+
+def _join_and_extract(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = _joined(request, folder)
+        doc = ecdkit.read(path)
+        _edited(doc, request.get("edits", ())).write(path, overwrite=True)
+        parts = ecdkit.extract(path, Path(folder, "out"))
+        raw = [base64.b64encode(Path(part).read_bytes()).decode() for part in parts]
+        return dict(zip(("model", "info"), raw, strict=True))
+
+
 _WORKS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "detect": _detect,
     "validate": _validate,
     "read": _read,
     "equal": _equal,
-    "edit": _edit,
+    "edit": lambda request: _written(_edited(_document(request), request["edits"])),
+    "diff": _diff,
+    "patch": lambda request: _written(ecdkit.patch(_document(request), request["patch"])),
+    "transfer": _transfer,
+    "merge": _merge,
+    "migrate": _migrate,
+    "join": _join,
+    "join-and-extract": _join_and_extract,
+    "report": lambda one: {"report": _with_file(one, "validate", "FILE", "--format", "json")},
+    "skeleton": lambda one: {"skeleton": _with_file(one, "skeleton", "FILE")},
     "format": lambda request: _written(_document(request).formatted()),
 }
 
