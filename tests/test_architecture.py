@@ -71,6 +71,10 @@ def imports_at_run_time(path: Path) -> set[str]:
 def test_a_room_imports_only_from_rooms_above_it(path: Path) -> None:
     here = room_of(path)
     for name in imports_at_run_time(path):
+        if name == "ecdkit":
+            # Who comes in by the front door stands outside, as the conformance adapter does.
+            assert here == ROOMS[-1], f"{here} imports the front door"
+            continue
         there = name.split(".")[1] if "." in name else "__init__"
         assert ROOMS.index(there) <= ROOMS.index(here), f"{here} imports {name}"
 

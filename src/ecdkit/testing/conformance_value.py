@@ -39,8 +39,8 @@ def value_of(content: bytes) -> Any:
     )
 
 
-def _integer(token: str) -> dict[str, str]:
-    return {"double": "-0.0"} if int(token) == 0 and token != "0" else {"integer": token}
+def _integer(digits: str) -> dict[str, str]:
+    return {"double": digits} if digits == "-0" else {"integer": digits}
 
 
 def _double(token: str) -> dict[str, str]:
