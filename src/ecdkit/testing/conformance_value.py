@@ -29,9 +29,7 @@ def value_of(content: bytes) -> Any:
     return _tagged(
         json.loads(
             content.decode(code),
-            parse_int=lambda token: (
-                {"integer": str(int(token))} if token != "-0" else _double("-0.0")
-            ),
+            parse_int=_integer,
             parse_float=_double,
             parse_constant=lambda token: {"nonfinite": _CONSTANTS[token]},
             object_pairs_hook=lambda pairs: {"object": list(dict(pairs).items())},
