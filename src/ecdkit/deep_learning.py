@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections import deque
 from typing import TYPE_CHECKING
 
 from ecdkit.codec import Blob
@@ -49,6 +50,7 @@ __all__ = [
     "deep_learning_model_to_ecd",
     "edited_extra_info",
     "extract",
+    "file_size",
     "joined",
     "names_problem",
     "verified_model",
@@ -103,7 +105,7 @@ def deep_learning_model_to_ecd(
     problem = names_problem(file_name, info_name)
     if problem is not None:
         raise UsageError(problem, hint="rename the file")
-    size = _size(source)
+    size = file_size(source)
     if not by_reference and size > LARGEST_EMBEDDED:
         raise UsageError(
             f"the model has {size:,} bytes, more than {LARGEST_EMBEDDED:,} can be embedded",
@@ -286,14 +288,20 @@ def _edited(source: Document, definition: DeepLearningDefinition) -> Document:
     info = source.model
     if not isinstance(info, ExtraInfo):
         raise DefinitionError("it is of another kind or version")
-    by_value = {one.value: one for one in info.classes}
+    by_value: dict[int, deque[ExtraInfoClass]] = {}
+    for one in info.classes:
+        by_value.setdefault(one.value, deque()).append(one)
+
+    def before(value: int) -> ExtraInfoClass | None:
+        # Of several classes of one value the first is taken first.
+        found = by_value.get(value)
+        return found.popleft() if found else None
+
     changed = info.evolve(
         classifier=definition.classifier,
         number_raster_bands=definition.number_bands,
         mini_batch_size=definition.mini_batch_size,
-        classes=tuple(
-            _edited_class(by_value.get(one.class_value), one) for one in definition.classes
-        ),
+        classes=tuple(_edited_class(before(one.class_value), one) for one in definition.classes),
     )
     return source.replace(changed)
 
@@ -344,7 +352,15 @@ def names_problem(model: str, extra_info: str) -> str | None:
     return problem
 
 
-def _size(path: str) -> int:
+def file_size(path: str) -> int:
+    """Return the size of a file in bytes.
+
+    Args:
+        path: the file.
+
+    Raises:
+        FileAccessError: there is none, or it is a folder.
+    """
     try:
         if os.path.isdir(path):
             raise IsADirectoryError(21, "is a folder")

@@ -166,12 +166,21 @@ class MigrationError(EcdError):
     Args:
         message: what is wrong.
         missing: the names of inputs that are needed and were not given.
+        unneeded: the names of inputs that were given and are not needed.
         **where: as for `EcdError`.
     """
 
-    def __init__(self, message: str, *, missing: tuple[str, ...] = (), **where: Any) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        missing: tuple[str, ...] = (),
+        unneeded: tuple[str, ...] = (),
+        **where: Any,
+    ) -> None:
         super().__init__(message, **where)
         self.missing = missing
+        self.unneeded = unneeded
 
 
 class LossError(MigrationError):

@@ -187,11 +187,11 @@ def forward():
 )
 def test_a_step_that_forgets_a_field_loses_it(forward, pointer):
     step, doc, made = forward
-    entries = account(step, doc.text.root, Outcome(made))
+    entries = account(step, doc.text.root, Outcome(made), GIVEN)
     assert [entry for entry in entries if entry.kind == "lost"] == []
     forgotten = Outcome(made.remove(pointer))
     try:
-        entries = account(step, doc.text.root, forgotten)
+        entries = account(step, doc.text.root, forgotten, GIVEN)
     except UndeclaredError:
         # What is left is not what the step says that it carries.
         assert pointer in ("/Foo/a/0", "/Classes/0")
@@ -215,14 +215,14 @@ def test_a_step_that_forgets_a_field_loses_it(forward, pointer):
 def test_a_step_that_makes_a_field_up_is_caught(forward, pointer, value):
     step, doc, made = forward
     with pytest.raises(UndeclaredError, match="nothing says where"):
-        account(step, doc.text.root, Outcome(made.set(pointer, value)))
+        account(step, doc.text.root, Outcome(made.set(pointer, value)), GIVEN)
 
 
 def test_a_grade_or_pair_that_is_not_declared_is_not_in_the_ledger(forward):
     step, doc, made = forward
     fewer = evolve(step, fields=tuple(one for one in step.fields if one.source != "/Classifier"))
     with pytest.raises(UndeclaredError):
-        account(fewer, doc.text.root, Outcome(made))
+        account(fewer, doc.text.root, Outcome(made), GIVEN)
 
 
 def test_what_leads_nowhere_says_why():

@@ -17,8 +17,9 @@ from ecdkit.text.rewrite import same
 from ecdkit.text.values import equal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Mapping
 
+    from ecdkit.migration.inputs import Given
     from ecdkit.migration.pattern import Bindings, Path
     from ecdkit.migration.step import Field, Held, Outcome, Step
     from ecdkit.text.view import View
@@ -33,7 +34,7 @@ class UndeclaredError(AssertionError):
 
 
 def account(
-    step: Step, source: View, outcome: Outcome, given: Collection[str] = ()
+    step: Step, source: View, outcome: Outcome, given: Mapping[str, Given]
 ) -> tuple[LedgerEntry, ...]:
     """Return what became of every field.
 
@@ -41,7 +42,7 @@ def account(
         step: the step that was taken.
         source: the root of the document that it was taken with.
         outcome: what it made.
-        given: names of members of the target's root that the user gave, beyond the step's inputs.
+        given: the inputs that it was taken with.
 
     Raises:
         UndeclaredError: a field of the target is none that the step declares.
@@ -54,7 +55,9 @@ def account(
 class _Book:
     """Collects the entries of one step."""
 
-    def __init__(self, step: Step, source: View, outcome: Outcome, given: Collection[str]) -> None:
+    def __init__(
+        self, step: Step, source: View, outcome: Outcome, given: Mapping[str, Given]
+    ) -> None:
         self.entries: list[LedgerEntry] = []
         self._step = step
         self._source = source
@@ -62,7 +65,7 @@ class _Book:
         self._outcome = outcome
         self._given = given
         self._targets = tuple(one.target for one in step.fields if one.target is not None)
-        # Fields of the source that the target has, and what they are in.
+        # Fields of the source that the target has, and what those are in.
         self._kept: set[Path] = set()
         self._around: set[Path] = set()
 
@@ -73,9 +76,6 @@ class _Book:
             if entry is not None:
                 self.entries.append(entry)
                 return
-        if len(view.path) == 1 and view.path[0] in self._given:
-            self.entries.append(LedgerEntry("supplied", None, view.pointer, "project"))
-            return
         children = list(view.children())
         if not children:
             raise UndeclaredError(
@@ -91,7 +91,7 @@ class _Book:
         if bindings is None or bindings.get(OTHER) in named_beside(one.target, self._targets):
             return None
         if one.source is None:
-            if one.holds is not None and not one.holds(view):
+            if not self._is_made(one, view):
                 return None
             return LedgerEntry(one.kind, None, view.pointer, one.grade, one.reason)
         path = fill(one.source, bindings)
@@ -112,6 +112,16 @@ class _Book:
         elif one.holds is not None and one.holds(source):
             self._keep(path)
         return LedgerEntry(one.kind, format_pointer(path), view.pointer, one.grade, one.reason)
+
+    def _is_made(self, one: Field, view: View) -> bool:
+        """Whether a field has the value that the format implies, that counts, or that was given."""
+        if one.input is None:
+            return one.holds is None or one.holds(view)
+        found = self._given.get(one.input)
+        if found is None:
+            return False
+        value = found.value if one.follows is None else one.follows(found.value)
+        return equal(value, view.value())
 
     def _keep(self, path: Path) -> None:
         self._kept.add(path)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ecdkit.errors import MigrationError, UsageError
+from ecdkit.errors import EditError, MigrationError, UsageError
 from ecdkit.text.excerpt import cut
+from ecdkit.text.jsontext import JsonText
+from ecdkit.text.style import CANONICAL
+from ecdkit.text.write import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ecdkit.migration.step import Companion, Input, Step
 
-__all__ = ["HINT", "Given", "Inputs", "read_inputs", "typed"]
+__all__ = ["HINT", "Given", "Inputs", "as_json", "read_inputs", "typed"]
 
-HINT = "give them with --with NAME=VALUE, in Python as keywords"
+HINT = "say it with --with NAME=VALUE, in Python with a keyword"
 
 
 @frozen
@@ -66,7 +70,9 @@ class Inputs:
         self.used: set[str] = set()
 
     def __contains__(self, name: object) -> bool:
-        return name in self._given
+        # What is empty says nothing.
+        found = self._given.get(str(name))
+        return found is not None and found.value not in (None, "")
 
     def __getitem__(self, name: str) -> Given:
         self.used.add(name)
@@ -84,7 +90,8 @@ class Inputs:
             *names: the inputs; one that another stands in for need not be given.
 
         Raises:
-            MigrationError: some are missing; each is told with its meaning.
+            MigrationError: some are missing, each is told with its meaning; or a number is less
+                than makes sense.
         """
         missing = [one for name in names if not self._is_there(one := self._known[name])]
         if missing:
@@ -93,10 +100,17 @@ class Inputs:
                 missing=tuple(one.name for one in missing),
                 hint=HINT,
             )
-        return {name: self[name].value for name in names if name in self}
+        found = {name: self[name].value for name in names if name in self}
+        for name, value in found.items():
+            least = self._known[name].least
+            if least is not None and type(value) is int and value < least:
+                raise MigrationError(
+                    f"{self._known[name].told} is {least} at least, not {value}", hint=HINT
+                )
+        return found
 
     def _is_there(self, one: Input) -> bool:
-        return one.name in self._given or one.instead in self._given
+        return one.name in self or one.instead in self
 
     def _told(self, missing: list[Input]) -> Iterator[str]:
         told: set[str] = set()
@@ -110,6 +124,25 @@ class Inputs:
             else:
                 told.add(other.name)
                 yield f"{one.told} or {other.told}"
+
+
+def as_json(name: str, value: Any) -> Any:
+    """Return an input as the value of JSON that it stands for; a path is text.
+
+    Args:
+        name: the input.
+        value: what was given.
+
+    Raises:
+        UsageError: JSON has no such value.
+    """
+    try:
+        token = write_value(
+            os.fspath(value) if isinstance(value, os.PathLike) else value, CANONICAL
+        )
+    except EditError as error:
+        raise UsageError(f"{cut(repr(name))} is no value of JSON: {error.message}") from None
+    return JsonText.parse(token, check="full").root.value()
 
 
 def read_inputs(

@@ -10,11 +10,11 @@ import functools
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ecdkit.batch import each, expand
 from ecdkit.document import read
-from ecdkit.errors import EcdError, FileThereError, LossError, UsageError
+from ecdkit.errors import EcdError, FileThereError, LossError, MigrationError, UsageError
 from ecdkit.files import is_there, make_folder, write_bytes
 from ecdkit.migration.inputs import read_inputs
 from ecdkit.migration.nodes import NODES, node_of
@@ -173,13 +173,24 @@ def migrate_folder(
 def _one(path: str, *, outputs: Mapping[str, str], request: Request) -> FileReport:
     output = outputs[path]
     try:
-        made = migrated(read(path, encoding=request.encoding), request)
+        made = _migrated_as_needed(read(path, encoding=request.encoding), request)
         status: Status = "written" if _written(made, output, request) else "there already"
         return FileReport(path, output, status, made.ledger)
     except LossError as error:
         return FileReport(path, None, "refused", error.ledger, str(error))
     except EcdError as error:
         return FileReport(path, None, "failed", None, str(error))
+
+
+def _migrated_as_needed(doc: Document, request: Request) -> Migration:
+    """Return the migration of one of many, which may say itself what others do not."""
+    try:
+        return migrated(doc, request)
+    except MigrationError as error:
+        if not error.unneeded:
+            raise
+        inputs = {name: one for name, one in request.inputs.items() if name not in error.unneeded}
+        return migrated(doc, evolve(request, inputs=inputs))
 
 
 def _written(made: Migration, output: str, request: Request) -> bool:

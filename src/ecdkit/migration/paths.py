@@ -11,11 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import MigrationError
+from ecdkit.formats.model_definition.paths import is_absolute
+from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from ecdkit.migration.inputs import Inputs
 
-__all__ = ["is_absolute", "located", "parts_of"]
+__all__ = ["base_name", "located", "parts_of"]
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _SEPARATOR = re.compile(r"[\\/]")
@@ -30,9 +32,9 @@ def parts_of(path: str) -> list[str]:
     ]
 
 
-def is_absolute(path: str) -> bool:
-    """Whether a path is absolute, on Windows or anywhere else."""
-    return path[:1] in ("/", "\\") or _DRIVE.match(path) is not None
+def base_name(path: str) -> str:
+    """Return the name of a file without the folders that lead there."""
+    return _SEPARATOR.split(path)[-1]
 
 
 def located(inputs: Inputs, name: str) -> str:
@@ -43,12 +45,9 @@ def located(inputs: Inputs, name: str) -> str:
         name: the input; where a document names the file, it is relative to the document.
     """
     given = inputs[name]
-    try:
-        path = os.fspath(given.value)
-    except TypeError:
-        raise MigrationError(
-            f"{name} is the path of a file, not {type(given.value).__name__}"
-        ) from None
+    path = given.value
+    if not isinstance(path, str):
+        raise MigrationError(f"{name} is the path of a file, not {cut(repr(path))}")
     if given.pointer is None or is_absolute(path) or inputs.folder is None:
-        return str(path)
+        return path
     return os.path.join(inputs.folder, *parts_of(path))

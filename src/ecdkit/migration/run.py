@@ -22,7 +22,7 @@ from ecdkit.files import is_there, make_folder, write_bytes
 from ecdkit.ledger import Ledger, LedgerEntry, StepTaken
 from ecdkit.migration.account import account
 from ecdkit.migration.compose import composed, origin_of
-from ecdkit.migration.inputs import Given, Inputs
+from ecdkit.migration.inputs import Given, Inputs, as_json
 from ecdkit.migration.nodes import node_of
 from ecdkit.migration.pattern import descend, fill
 from ecdkit.migration.registry import STEPS, node_named, road
@@ -178,7 +178,7 @@ def migrate(
     if allow not in (None, "inferred"):
         raise UsageError(f"allow is 'inferred' or None, not {cut(repr(allow))}")
     steps = plan(doc, target, allow=allow)
-    start = _start(doc, {name: Given(value) for name, value in inputs.items()})
+    start = _start(doc, {name: Given(as_json(name, one)) for name, one in inputs.items()})
     path = inside(doc.path, doc.definition_name) if isinstance(doc, Package) else doc.path
     try:
         _refuse_duplicates(start.document)
@@ -256,15 +256,12 @@ def _gone(start: _State, source: Node, steps: tuple[Step, ...]) -> Migration:
             state = _after(state, step, doc, used)
             taken.append(StepTaken(step.source, step.target, step.grade, step.evidence))
     document, entries = state.document, state.entries
-    for name, one in given.items():
-        if name in used:
-            continue
-        if name in known or document.text.root.get(name) is not None:
-            raise MigrationError(
-                f"{cut(repr(name))} is not needed: the document says it",
-                hint="leave it out, and edit the result",
-            )
-        document = _with_member(document, name, one.value)
+    others = [name for name in given if name not in used]
+    _refuse_unneeded(
+        [name for name in others if name in known or document.text.root.get(name) is not None]
+    )
+    for name in others:
+        document = document.set(format_pointer((name,)), given[name].value)
         entries = (*entries, LedgerEntry("supplied", None, format_pointer((name,)), "project"))
     _require_sound(document)
     ledger = Ledger(source.name, taken[-1].target if taken else source.name, tuple(taken), entries)
@@ -279,7 +276,11 @@ def _after(state: _State, step: Step, origin: Document, used: set[str]) -> _Stat
     inputs = Inputs(state.given, step.inputs, folder, state.files, state.name)
     outcome = step.run(state.document, inputs)
     used |= inputs.used
-    entries = composed(state.entries, account(step, state.document.text.root, outcome))
+    name = outcome.name or (state.name if step.in_place else None)
+    entries = composed(
+        state.entries if name == state.name else _without_name(state),
+        account(step, state.document.text.root, outcome, state.given),
+    )
     offers: dict[str, Given] = {}
     for offer in step.offers:
         for pattern in offer.sources:
@@ -297,8 +298,21 @@ def _after(state: _State, step: Step, origin: Document, used: set[str]) -> _Stat
         outcome.document,
         _with_offers(entries, step, state.given, origin, outcome.document),
         (*(one for one in state.files if one.name not in outcome.taken), *outcome.files),
-        outcome.name or (state.name if step.in_place else None),
+        name,
         {**offers, **state.given},
+    )
+
+
+def _without_name(state: _State) -> tuple[LedgerEntry, ...]:
+    """Return the entries where the document is no longer the one that had a name of its own."""
+    files = {file.name.rpartition("/")[2] for file in state.files}
+    if state.name is None or state.name in files:
+        return state.entries
+    return tuple(
+        evolve(one, kind="lost", file=None, reason="no file of this name is made")
+        if one.file == state.name
+        else one
+        for one in state.entries
     )
 
 
@@ -332,8 +346,14 @@ def _with_offers(
     return tuple(one for one in changed if one.kind != "lost" or one.source not in kept)
 
 
-def _with_member(doc: Document, name: str, value: Any) -> Document:
-    return doc.set(format_pointer((name,)), value)
+def _refuse_unneeded(names: list[str]) -> None:
+    if names:
+        some = ", ".join(cut(repr(name)) for name in names)
+        raise MigrationError(
+            f"{some} {'is' if len(names) == 1 else 'are'} not needed here",
+            unneeded=tuple(names),
+            hint="leave it out; what the document says itself can be edited in the result",
+        )
 
 
 def _require_sound(doc: Document) -> None:

@@ -83,7 +83,8 @@ class Field:
         reason: why, one sentence without a full stop, or None.
         holds: for what is implied: whether a place has the value that the format implies.
         follows: for what is computed: how the target's value follows from the source's, where
-            that is all it follows from.
+            that is all it follows from; for what is supplied: how it follows from the input, if
+            it is not that itself.
         back: for what is computed: how the source's value follows from the target's; where it
             does not, something of the source is lost.
         keeps: for what is computed: whether the new value means what the old one did.
@@ -152,10 +153,15 @@ def measured(target: str, reason: str) -> Field:
 
 
 def supplied(
-    name: str, grade: Grade, *, target: str | None = None, reason: str | None = None
+    name: str,
+    grade: Grade,
+    *,
+    target: str | None = None,
+    reason: str | None = None,
+    follows: Callable[[Any], Any] | None = None,
 ) -> Field:
     """Return a field that the user gives; a member of the target's root if not said otherwise."""
-    return Field("supplied", None, target or f"/{name}", grade, reason, input=name)
+    return Field("supplied", None, target or f"/{name}", grade, reason, follows=follows, input=name)
 
 
 def invented(target: str, reason: str, value: Any) -> Field:
@@ -169,8 +175,9 @@ def lost(source: str, grade: Grade, reason: str) -> Field:
 
 
 def held(source: str, grade: Grade, reason: str, by: Held = "content") -> Field:
-    """Return a field whose value a file beside the target holds, or is named by."""
-    return Field("carried", source, None, grade, reason, held=by)
+    """Return a field whose value a file beside the target holds, or names, or the target itself."""
+    kind: EntryKind = "computed" if by == "document" else "carried"
+    return Field(kind, source, None, grade, reason, held=by)
 
 
 def is_value(value: Any) -> Callable[[View], bool]:
@@ -198,6 +205,7 @@ class Input:
         name: the name of the target's member, or of a file.
         meaning: what it is.
         examples: some values, as they are typed.
+        least: of a number, the least that makes sense; None where it is none.
         instead: the name of another input that does as well, or None.
         when: in which case it is needed, or None where always.
     """
@@ -205,6 +213,7 @@ class Input:
     name: str
     meaning: str
     examples: tuple[str, ...]
+    least: int | None = None
     instead: str | None = None
     when: str | None = None
 

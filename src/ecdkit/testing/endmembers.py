@@ -21,24 +21,31 @@ if TYPE_CHECKING:
 __all__ = ["endmember_definitions"]
 
 
-def endmember_definitions(*, sound: bool = False) -> SearchStrategy[EndmemberDefinition]:
+def endmember_definitions(
+    *, sound: bool = False, of: type[EndmemberDefinition] | None = None
+) -> SearchStrategy[EndmemberDefinition]:
     """Return endmember definitions in both spellings.
 
     Args:
         sound: whether validation finds nothing in them: counts are true, endmembers differ, and
             there are not more of them than bands.
+        of: the spelling, if it is to be one only.
     """
-    return _endmember_definitions(sound)
+    if of is None:
+        return _all_endmember_definitions(sound)
+    return _endmember_definitions(sound, of)
 
 
 @functools.cache
-def _endmember_definitions(sound: bool) -> SearchStrategy[EndmemberDefinition]:
+def _all_endmember_definitions(sound: bool) -> SearchStrategy[EndmemberDefinition]:
+    return _endmember_definitions(sound, EndmemberDefinition1a, EndmemberDefinition1b)
+
+
+def _endmember_definitions(
+    sound: bool, *kinds: type[EndmemberDefinition]
+) -> SearchStrategy[EndmemberDefinition]:
     return st.one_of(
-        *(
-            with_extra(_of(kind, bands, sound), kind)
-            for kind in (EndmemberDefinition1a, EndmemberDefinition1b)
-            for bands in range(6)
-        )
+        *(with_extra(_of(kind, bands, sound), kind) for kind in kinds for bands in range(6))
     )
 
 

@@ -45,13 +45,13 @@ def assert_ledger_is_complete(ledger: Ledger, source: JsonValue, target: JsonVal
         found, rest = _speakers(entries, "source", path)
         assert found, f"nothing says what became of {format_pointer(path)}"
         for entry in found:
-            if entry.kind in _SAME and entry.target:
+            if entry.kind in _SAME and entry.target is not None:
                 assert equal(_at(target, entry.target + rest), value), entry
     for path, value in _leaves(target):
         found, rest = _speakers(entries, "target", path)
         assert found, f"nothing says where {format_pointer(path)} is from"
         for entry in found:
-            if entry.kind in _SAME and entry.source is not None and entry.target:
+            if entry.kind in _SAME and entry.source is not None and entry.target is not None:
                 assert equal(_at(source, entry.source + rest), value), entry
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+import hashlib
+from typing import TYPE_CHECKING, Any
 
-from ecdkit.document import new
+from hypothesis import strategies as st
+
+from ecdkit.codec import Blob
+from ecdkit.deep_learning import joined
+from ecdkit.document import parse
 from ecdkit.formats.classifier_definition.model import (
+    DEEP_LEARNING_PROFILE,
     ClassifierDefinition,
     DeepLearningDefinition,
+    DeepLearningModel,
+    EmbeddedExtraInfo,
     MaximumLikelihoodDefinition,
 )
 from ecdkit.formats.endmember_definition.model import EndmemberDefinition1a, EndmemberDefinition1b
-from ecdkit.formats.model_definition.model import ModelDefinition, OldModelDefinitionClass
 from ecdkit.migration.nodes import (
     DEEP_LEARNING_1,
     DLPK,
@@ -23,7 +31,6 @@ from ecdkit.migration.nodes import (
     MODEL,
     OLD_DLPK,
     OLD_MODEL,
-    node_of,
 )
 from ecdkit.testing.models import (
     classifier_definitions,
@@ -52,6 +59,7 @@ def models_at(node: Node) -> SearchStrategy[Model]:
     return _MODELS[node.name]
 
 
+@functools.cache
 def documents_at(node: Node) -> SearchStrategy[Written]:
     """Return documents that stand at a node, in any order of members, white space and spelling.
 
@@ -61,48 +69,57 @@ def documents_at(node: Node) -> SearchStrategy[Written]:
     return documents(models_at(node))
 
 
-def _only(kind: type[Model], version: int) -> SearchStrategy[Model]:
-    def narrowed(model: ClassifierDefinition) -> ClassifierDefinition:
-        found = tuple(one for one in model.definitions if isinstance(one, kind))
-        return model.evolve(definitions=found, number_definitions=len(found), file_version=version)
+def _deep_learning() -> SearchStrategy[Model]:
+    """Return deep-learning definitions with their models: as they were joined, and edited since."""
+    contents = st.binary(max_size=20)
 
-    def has_models(model: ClassifierDefinition) -> bool:
+    def fresh(written: Written, content: bytes) -> ClassifierDefinition:
+        info = written.marked
+        embedded = EmbeddedExtraInfo(file_name="info.json", data=Blob.of(info))
+        return joined(parse(info), _model_file(content, embedded))
+
+    def filled(model: ClassifierDefinition, content: bytes, lie: int) -> ClassifierDefinition:
         # One that refers to its model's file would need that file.
-        return bool(model.definitions) and all(
-            one.deep_learning_model.data is not None
+        definitions = tuple(
+            one.evolve(
+                number_classes=lie,
+                raster_is_segmented=lie == 1,
+                deep_learning_model=_model_file(content, about.extra_info).evolve(
+                    extra=about.extra
+                ),
+            )
             for one in model.definitions
             if isinstance(one, DeepLearningDefinition)
+            for about in [one.deep_learning_model]
         )
+        return model.evolve(number_definitions=lie, definitions=definitions)
 
-    return classifier_definitions(sound=True).map(narrowed).filter(has_models)
-
-
-def _standing_at(node: Node) -> SearchStrategy[Model]:
-    def stands_there(model: ModelDefinition) -> bool:
-        classes = model.classes if isinstance(model.classes, tuple) else ()
-        # A class that has both spellings of one name cannot be respelled.
-        both = any(
-            isinstance(one, OldModelDefinitionClass) and "Name" in one.extra for one in classes
-        )
-        return not both and node_of(new(model)) == node
-
-    return model_definitions().filter(stands_there)
+    edited = classifier_definitions(sound=True, of=DeepLearningDefinition, version=1)
+    made: SearchStrategy[Any] = st.builds(fresh, documents(extra_infos()), contents)
+    return made | st.builds(filled, edited, contents, st.integers(0, 3))
 
 
-def _spelled(kind: type[Model]) -> SearchStrategy[Model]:
-    return endmember_definitions().filter(lambda model: isinstance(model, kind))
+def _model_file(content: bytes, info: EmbeddedExtraInfo) -> DeepLearningModel:
+    return DeepLearningModel(
+        profile=DEEP_LEARNING_PROFILE,
+        file_name="trained.model",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        extra_info=info,
+        data=Blob.of(content),
+    )
 
 
 _MODELS: dict[str, SearchStrategy[Model]] = {
     EXTRA_INFO_1.name: extra_infos(),
-    DEEP_LEARNING_1.name: _only(DeepLearningDefinition, 1),
-    MAXIMUM_LIKELIHOOD_1.name: _only(MaximumLikelihoodDefinition, 1),
-    MAXIMUM_LIKELIHOOD_3.name: _only(MaximumLikelihoodDefinition, 3),
-    ENDMEMBERS_1A.name: _spelled(EndmemberDefinition1a),
-    ENDMEMBERS_1B.name: _spelled(EndmemberDefinition1b),
-    MODEL.name: _standing_at(MODEL),
-    OLD_MODEL.name: _standing_at(OLD_MODEL),
+    DEEP_LEARNING_1.name: _deep_learning(),
+    MAXIMUM_LIKELIHOOD_1.name: classifier_definitions(of=MaximumLikelihoodDefinition, version=1),
+    MAXIMUM_LIKELIHOOD_3.name: classifier_definitions(of=MaximumLikelihoodDefinition, version=3),
+    ENDMEMBERS_1A.name: endmember_definitions(of=EndmemberDefinition1a),
+    ENDMEMBERS_1B.name: endmember_definitions(of=EndmemberDefinition1b),
+    MODEL.name: model_definitions(spelling="current"),
+    OLD_MODEL.name: model_definitions(spelling="old"),
     # The definitions in packages; testing.packages has some with their files.
-    DLPK.name: _standing_at(MODEL),
-    OLD_DLPK.name: _standing_at(OLD_MODEL),
+    DLPK.name: model_definitions(spelling="current"),
+    OLD_DLPK.name: model_definitions(spelling="old"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
@@ -21,7 +21,7 @@ from ecdkit.testing.values import json_strings
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["model_definitions", "training_data_definitions"]
+__all__ = ["Spelling", "model_definitions", "training_data_definitions"]
 
 _Model = TypeVar("_Model", ModelDefinition, TrainingDataDefinition)
 
@@ -49,17 +49,26 @@ _HELP: dict[str, SearchStrategy[Any]] = {
     "ImageHeight": st.just("e.g. 256"),
     "ExtractBands": st.just("e.g. [0, 1, 2]"),
 }
+_COLORS = st.tuples(*3 * [st.integers(0, 255)])
+_NO_COLORS = st.sampled_from([(), (-1, -1, -1), (1, 2, 3, 4), None, NULL])
 _BAND_NAMES = "WellKnownBandNames (FYI, these band names can be used in ExtractBands)"
 
 
-def model_definitions(*, sound: bool = False) -> SearchStrategy[ModelDefinition]:
+Spelling: TypeAlias = Literal["current", "old"]
+
+
+def model_definitions(
+    *, sound: bool = False, spelling: Spelling | None = None
+) -> SearchStrategy[ModelDefinition]:
     """Return model definitions of models.
 
     Args:
         sound: whether validation finds nothing in them; then each is for a raster function that
             comes with raster-deep-learning and has the members that it reads.
+        spelling: "current" where all classes are to have it, "old" where one at least is to be in
+            the old one and all could be in the current one.
     """
-    return _model_definitions(sound)
+    return _model_definitions(sound, spelling)
 
 
 def training_data_definitions(*, sound: bool = False) -> SearchStrategy[TrainingDataDefinition]:
@@ -72,12 +81,12 @@ def training_data_definitions(*, sound: bool = False) -> SearchStrategy[Training
 
 
 @functools.cache
-def _model_definitions(sound: bool) -> SearchStrategy[ModelDefinition]:
-    whole = _sound_models() if sound else _any_models()
+def _model_definitions(sound: bool, spelling: Spelling | None) -> SearchStrategy[ModelDefinition]:
+    whole = _sound_models() if sound else _any_models(spelling)
     return _with_others(with_extra(whole, ModelDefinition), _OTHERS)
 
 
-def _any_models() -> SearchStrategy[ModelDefinition]:
+def _any_models(spelling: Spelling | None) -> SearchStrategy[ModelDefinition]:
     text = json_strings().filter(lambda found: not found.startswith("e.g."))
     pixels = _maybe(st.integers(-1, 1024))
     configuration = st.builds(ModelConfiguration, name=_maybe(text))
@@ -97,7 +106,7 @@ def _any_models() -> SearchStrategy[ModelDefinition]:
         image_width=pixels,
         batch_size=_maybe(st.integers(0, 64)),
         model_name=_maybe(text),
-        classes=_maybe(_classes(sound=False)),
+        classes=_some_old_classes() if spelling == "old" else _maybe(_classes(spelling=spelling)),
     )
 
 
@@ -134,28 +143,40 @@ def _training_data_definitions(sound: bool) -> SearchStrategy[TrainingDataDefini
     return newer | older
 
 
-def _classes(*, sound: bool) -> SearchStrategy[Any]:
-    channel = st.integers(0, 255)
-    colors = st.tuples(*3 * [channel])
-    unknown = st.sampled_from([(), (-1, -1, -1), (1, 2, 3, 4), None, NULL])
-    names: SearchStrategy[Any] = class_names(sound)
-    current = st.builds(
+def _classes(*, sound: bool = False, spelling: Spelling | None = None) -> SearchStrategy[Any]:
+    current: SearchStrategy[Any] = with_extra(
+        st.builds(
+            ModelDefinitionClass,
+            value=class_values(sound),
+            name=class_names(sound) if sound else class_names(sound) | st.sampled_from([1, NULL]),
+            color=_COLORS if sound else _COLORS | _NO_COLORS,
+        ),
         ModelDefinitionClass,
-        value=class_values(sound),
-        name=names if sound else names | st.sampled_from([1, NULL]),
-        color=colors if sound else colors | unknown,
     )
-    listed: SearchStrategy[Any] = with_extra(current, ModelDefinitionClass)
-    if not sound:
-        old = st.builds(
-            OldModelDefinitionClass,
-            class_value=class_values(sound),
-            class_name=names,
-            color=colors | unknown,
-        )
-        # With both names of the current spelling it would be a class of that.
-        listed |= with_extra(old, OldModelDefinitionClass, "Value")
+    # With both names of the current spelling it would be a class of that.
+    listed = current if sound or spelling == "current" else current | _old_classes("Value")
     return st.lists(listed, max_size=4, unique_by=_APART if sound else None).map(tuple)
+
+
+def _old_classes(*but: str) -> SearchStrategy[Any]:
+    old = st.builds(
+        OldModelDefinitionClass,
+        class_value=class_values(sound=False),
+        class_name=class_names(sound=False),
+        color=_COLORS | _NO_COLORS,
+    )
+    return with_extra(old, OldModelDefinitionClass, *but)
+
+
+def _some_old_classes() -> SearchStrategy[Any]:
+    # Whatever has a member of the new name already cannot be respelled.
+    old, current = _old_classes("Value", "Name"), _classes(spelling="current")
+    return st.builds(
+        lambda before, some, after: (*before, *some, *after),
+        current,
+        st.lists(old, min_size=1, max_size=3),
+        current,
+    )
 
 
 def _maybe(found: SearchStrategy[Any]) -> SearchStrategy[Any]:

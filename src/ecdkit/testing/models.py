@@ -87,6 +87,11 @@ class Written(NamedTuple):
     encoding: str | None
     model: Model
 
+    @property
+    def marked(self) -> bytes:
+        """The bytes of a file that says itself in which encoding it is; mostly the same."""
+        return self.content if self.encoding is None else self.parse().text.data
+
     def parse(self) -> Document:
         """Return the document."""
         return parse(self.content, encoding=self.encoding)
@@ -114,14 +119,20 @@ class Mutant(NamedTuple):
         return parse(self.content, encoding=self.encoding)
 
 
-def classifier_definitions(*, sound: bool = False) -> SearchStrategy[ClassifierDefinition]:
+def classifier_definitions(
+    *, sound: bool = False, of: type[Definition] | None = None, version: int | None = None
+) -> SearchStrategy[ClassifierDefinition]:
     """Return classifier definitions of FileVersion 1 and 3 with definitions of every kind.
 
     Args:
         sound: whether validation finds nothing in them: counts are true, classes differ,
             covariances are positive definite, and so on.
+        of: the kind of all definitions, of which there is one at least.
+        version: the FileVersion, if it is to be one only.
     """
-    return _classifier_definitions(sound)
+    if of is None and version is None:
+        return _all_classifier_definitions(sound)
+    return _classifier_definitions(sound, of, version)
 
 
 def extra_infos(*, sound: bool = False) -> SearchStrategy[ExtraInfo]:
@@ -203,7 +214,13 @@ class _Value(dict[str, Any]):
 
 
 @functools.cache
-def _classifier_definitions(sound: bool) -> SearchStrategy[ClassifierDefinition]:
+def _all_classifier_definitions(sound: bool) -> SearchStrategy[ClassifierDefinition]:
+    return _classifier_definitions(sound, None, None)
+
+
+def _classifier_definitions(
+    sound: bool, of: type[Definition] | None, version: int | None
+) -> SearchStrategy[ClassifierDefinition]:
     def built(version: int, definitions: list[Definition], lie: int) -> ClassifierDefinition:
         return ClassifierDefinition(
             esri_classifier_definition_file=0,
@@ -212,10 +229,18 @@ def _classifier_definitions(sound: bool) -> SearchStrategy[ClassifierDefinition]
             definitions=tuple(definitions),
         )
 
-    definitions = st.lists(
-        _maximum_likelihood(sound) | _deep_learning(sound) | _opaque(sound), max_size=3
+    kinds: dict[type[Definition], SearchStrategy[Any]] = {
+        MaximumLikelihoodDefinition: _maximum_likelihood(sound),
+        DeepLearningDefinition: _deep_learning(sound),
+        OpaqueDefinition: _opaque(sound),
+    }
+    definitions = (
+        st.lists(st.one_of(*kinds.values()), max_size=3)
+        if of is None
+        else st.lists(kinds[of], min_size=1, max_size=3)
     )
-    whole = st.builds(built, st.sampled_from([1, 3]), definitions, st.integers(0, 3))
+    versions = st.sampled_from([1, 3]) if version is None else st.just(version)
+    whole = st.builds(built, versions, definitions, st.integers(0, 3))
     return with_extra(whole, ClassifierDefinition)
 
 
@@ -302,9 +327,7 @@ def _embedded_extra_infos(sound: bool) -> SearchStrategy[EmbeddedExtraInfo]:
     if not sound:
         blobs = st.binary(max_size=9).map(Blob.of)
         return st.builds(EmbeddedExtraInfo, file_name=json_strings(), data=blobs)
-    # Nobody can say in which code page an embedded one is.
-    found = documents(_extra_infos(sound)).filter(lambda written: written.encoding is None)
-    blobs = found.map(lambda written: Blob.of(written.content))
+    blobs = documents(_extra_infos(sound)).map(lambda written: Blob.of(written.marked))
     return st.builds(EmbeddedExtraInfo, file_name=st.just("info.json"), data=blobs)
 
 

@@ -13,6 +13,7 @@ from ecdkit.codec import Blob
 from ecdkit.deep_learning import (
     LARGEST_EMBEDDED,
     edited_extra_info,
+    file_size,
     joined,
     names_problem,
     verified_model,
@@ -34,7 +35,7 @@ from ecdkit.formats.classifier_definition.model_file import (
     path_problem,
 )
 from ecdkit.migration.nodes import DEEP_LEARNING_1, EXTRA_INFO_1
-from ecdkit.migration.paths import located
+from ecdkit.migration.paths import base_name, located
 from ecdkit.migration.step import (
     Companion,
     Field,
@@ -80,18 +81,8 @@ def _join(source: Document, inputs: Inputs) -> Outcome:
     inputs.need("ModelFile")
     path = located(inputs, "ModelFile")
     packed = inputs.file(path) if inputs["ModelFile"].pointer is not None else None
-    try:
-        content = b"".join(packed.chunks() if packed is not None else file_chunks(path))
-    except FileAccessError as error:
-        error.hint = "name the model's file with --with ModelFile=PATH, in Python as keyword"
-        raise
-    if len(content) > LARGEST_EMBEDDED:
-        raise MigrationError(
-            f"the model has {len(content):,} bytes, more than {LARGEST_EMBEDDED:,} can be embedded",
-            hint="use ecd deep-learning-model-to-ecd --by-reference",
-            path=path,
-        )
-    file_name = os.path.basename(path)
+    content = _content(path, packed)
+    file_name = base_name(path)
     info_name = os.path.basename(source.path) if source.path else _NAME
     problem = names_problem(file_name, info_name)
     if problem is not None:
@@ -108,6 +99,22 @@ def _join(source: Document, inputs: Inputs) -> Outcome:
     )
     taken = frozenset({packed.name} if packed is not None else ())
     return Outcome(new(joined(source, model)), taken=taken)
+
+
+def _content(path: str, packed: Companion | None) -> bytes:
+    """Return the bytes of a model's file, and read none that is too large to embed."""
+    try:
+        size = file_size(path) if packed is None else packed.size
+        if size <= LARGEST_EMBEDDED:
+            return b"".join(file_chunks(path) if packed is None else packed.chunks())
+    except FileAccessError as error:
+        error.hint = "name the model's file with --with ModelFile=PATH, in Python as keyword"
+        raise
+    raise MigrationError(
+        f"the model has {size:,} bytes, more than {LARGEST_EMBEDDED:,} can be embedded",
+        hint="use ecd deep-learning-model-to-ecd --by-reference",
+        path=path,
+    )
 
 
 def _require_readable(source: Document) -> None:
@@ -200,9 +207,7 @@ def _apart_fields() -> tuple[Field, ...]:
         lost(f"{_MODEL}/FileName", "project", "the model's file has another name"),
         held(f"{_MODEL}/Size", "project", "the size of the model's file"),
         held(f"{_MODEL}/SHA256", "project", "the digest of the model's file"),
-        held(
-            f"{_MODEL}/ExtraInfo/FileName", "project", "the name of the extra info's file", "name"
-        ),
+        held(f"{_MODEL}/ExtraInfo/FileName", "project", "the name that its file had", "name"),
         lost(f"{_MODEL}/ExtraInfo/FileName", "project", "no file can have this name"),
         held(f"{_MODEL}/ExtraInfo/Data", "project", "the extra info itself", "document"),
         lost(
@@ -262,6 +267,7 @@ def _join_fields() -> tuple[Field, ...]:
             "project",
             target=f"{_MADE}/FileName",
             reason="the name of the model's file",
+            follows=base_name,
         ),
         measured(f"{_MADE}/Size", "the size of the model's file"),
         measured(f"{_MADE}/SHA256", "the digest of the model's file"),

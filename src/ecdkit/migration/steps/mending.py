@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecdkit.document import Document
+from ecdkit.errors import MigrationError
 from ecdkit.formats.model_definition.model import ModelDefinition, OldModelDefinitionClass
+from ecdkit.formats.model_definition.paths import is_absolute, is_of_arcgis, named_files
 from ecdkit.migration.making import with_renamed
 from ecdkit.migration.nodes import MODEL, OLD_MODEL
-from ecdkit.migration.paths import is_absolute, parts_of
+from ecdkit.migration.paths import located, parts_of
 from ecdkit.migration.step import Field, Input, Outcome, Step, carried, computed, renamed
 from ecdkit.text.edit import set_values
+from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ecdkit.formats.model_definition.paths import NamedFile
     from ecdkit.migration.inputs import Inputs
-    from ecdkit.text.view import View
 
-__all__ = ["FILE_FIELDS", "FOLDER", "STEPS", "relative_to"]
+__all__ = ["FILE_FIELDS", "FOLDER", "STEPS", "folder_of", "relative_to"]
 
-# Members that name files from the folder of the definition; those of a configuration are modules,
-# named without ".py" (documented, and read so by Esri's raster functions).
+# Where files are named: in members, in lists of them and in objects.
 _FILES = ("/ModelFile", "/InferenceFunction", "/ModelConfigurationFile")
-_LISTED = ("/ModelFiles",)
-_MODULES = ("/ModelConfiguration/Architecture", "/ModelConfiguration/Config")
+_INSIDE = (
+    "/ModelConfiguration/Architecture",
+    "/ModelConfiguration/Config",
+    "/ModelFiles/{k}",
+    "/TorchScript/{other}",
+    "/ONNX/{other}",
+)
+_AROUND = ("/ModelConfiguration", "/ModelFiles", "/TorchScript", "/ONNX")
 FOLDER = Input(
     "Folder",
     "the folder of the .emd",
@@ -47,42 +55,47 @@ def _respell(source: Document, inputs: Inputs) -> Outcome:  # noqa: ARG001 - it 
 
 
 def _relocate(source: Document, inputs: Inputs) -> Outcome:
-    folder = inputs.need(FOLDER.name)[FOLDER.name] if FOLDER.name in inputs else inputs.folder
-    moved = {}
-    for place, ending in _elsewhere(source):
-        path = relative_to(folder, place.value(), ending) if folder is not None else None
+    folder = folder_of(inputs)
+    moved: dict[str, Any] = {}
+    for file in _elsewhere(source):
+        path = _now(folder, file) if folder is not None else None
         if path is not None:
-            moved[place.pointer] = path
+            moved[file.place.pointer] = path
     return Outcome(Document(set_values(source.text, moved), source.path) if moved else source)
+
+
+def folder_of(inputs: Inputs) -> str | None:
+    """Return the folder that paths of a model definition are relative to; None if nobody knows.
+
+    Raises:
+        MigrationError: the one that was given is none.
+    """
+    if FOLDER.name not in inputs:
+        return inputs.folder
+    folder = located(inputs, FOLDER.name)
+    if not _is_folder(folder):
+        raise MigrationError(f"{FOLDER.name} is no folder: {cut(repr(folder))}")
+    return folder
 
 
 def _has_paths(doc: Document) -> bool:
     return next(_elsewhere(doc), None) is not None
 
 
-def _elsewhere(doc: Document) -> Iterator[tuple[View, str]]:
-    """Yield the paths of another machine or system, each with what its file's name has besides."""
-    root = doc.text.root
-    places: list[tuple[View | None, str]] = [(_at(root, pointer), "") for pointer in _FILES]
-    places += [(_at(root, pointer), ".py") for pointer in _MODULES]
-    for pointer in _LISTED:
-        listed = _at(root, pointer)
-        places += [(one, "") for one in (listed.elements() if listed is not None else ())]
-    for place, ending in places:
-        if place is not None and place.kind == "string" and _is_foreign(place.value()):
-            yield place, ending
+def _elsewhere(doc: Document) -> Iterator[NamedFile]:
+    """Yield the files that are named by paths of another machine or system."""
+    for file in named_files(doc.text.root):
+        if not is_of_arcgis(file.path) and ("\\" in file.path or is_absolute(file.path)):
+            yield file
 
 
-def _at(root: View, pointer: str) -> View | None:
-    view: View | None = root
-    for name in pointer.split("/")[1:]:
-        view = view.get(name) if view is not None else None
-    return view
-
-
-def _is_foreign(path: str) -> bool:
-    # In brackets stands a folder of the installation of ArcGIS (observed).
-    return not path.startswith("[") and ("\\" in path or is_absolute(path))
+def _now(folder: str, file: NamedFile) -> str | None:
+    """Return where a file is from a folder; None if nowhere."""
+    if not is_absolute(file.path):
+        parts = parts_of(file.path) or ["."]
+        if _is_there(os.path.join(folder, *parts), file.suffix):
+            return "/".join(parts)
+    return relative_to(folder, file.path, file.suffix)
 
 
 def relative_to(folder: str, path: str, ending: str = "") -> str | None:
@@ -96,31 +109,33 @@ def relative_to(folder: str, path: str, ending: str = "") -> str | None:
     parts = parts_of(path)
     for start in range(len(parts)):
         below = parts[start:]
-        if ".." not in below and _is_there(os.path.join(folder, *below) + ending):
+        if ".." not in below and _is_there(os.path.join(folder, *below), ending):
             return "/".join(below)
     return None
 
 
-def _is_there(path: str) -> bool:
+def _is_there(path: str, suffix: str) -> bool:
     try:
-        return os.path.exists(path)
+        return os.path.exists(path) or (bool(suffix) and os.path.exists(path + suffix))
+    except ValueError:
+        return False
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return os.path.isdir(path)
     except ValueError:
         return False
 
 
 FILE_FIELDS: tuple[Field, ...] = (
     carried("/{other}", "documented"),
-    *(
-        field
-        for pointer in (*_FILES, *_MODULES, *(f"{listed}/{{k}}" for listed in _LISTED))
-        for field in (
-            carried(pointer, "documented"),
-            computed(pointer, pointer, "inferred", "where the file is now", keeps=True),
-        )
-    ),
-    carried("/ModelConfiguration", "documented"),
+    *(carried(pointer, "documented") for pointer in (*_FILES, *_INSIDE, *_AROUND)),
     carried("/ModelConfiguration/{other}", "documented"),
-    *(carried(listed, "documented") for listed in _LISTED),
+    *(
+        computed(pointer, pointer, "inferred", "where the file is now", keeps=True)
+        for pointer in (*_FILES, *_INSIDE)
+    ),
 )
 """What becomes of a model definition's fields where paths of files are written anew."""
 

@@ -64,8 +64,8 @@ INPUTS = (
         "ModelFile", "the file of the trained model, from the folder of the .emd", ("cntk.model",)
     ),
     Input("ModelType", "what the model does", ("ImageClassification", "ObjectDetection")),
-    Input("ImageHeight", "the height of a tile in pixels", ("256",)),
-    Input("ImageWidth", "the width of a tile in pixels", ("256",)),
+    Input("ImageHeight", "the height of a tile in pixels", ("256",), least=1),
+    Input("ImageWidth", "the width of a tile in pixels", ("256",), least=1),
     Input(
         "ModelConfiguration",
         "the module that runs the model",

@@ -10,7 +10,7 @@ from ecdkit.formats.model_definition.paths import is_absolute, is_of_arcgis, nam
 from ecdkit.migration.making import refusal
 from ecdkit.migration.nodes import DLPK, MODEL, OLD_DLPK, OLD_MODEL
 from ecdkit.migration.step import Companion, Input, Outcome, Step, carried
-from ecdkit.migration.steps.mending import FILE_FIELDS, FOLDER, relative_to
+from ecdkit.migration.steps.mending import FILE_FIELDS, FOLDER, folder_of, relative_to
 from ecdkit.packages.gather import files_at
 from ecdkit.packages.package import NEEDED, paths_in
 from ecdkit.text.edit import set_values
@@ -47,7 +47,7 @@ _INPUTS = (
 
 
 def _pack(source: Document, inputs: Inputs) -> Outcome:
-    folder = inputs.need(FOLDER.name)[FOLDER.name] if FOLDER.name in inputs else inputs.folder
+    folder = folder_of(inputs)
     files: dict[str, Companion] = {}
     moved: dict[str, str] = {}
     listed = source.text.root.get("ModelFiles") is not None
