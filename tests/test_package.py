@@ -106,7 +106,8 @@ def test_the_wheel_has_every_module_every_schema_and_the_mark_of_types(wheel):
     published = [path.name for path in (ROOT / "schemas").iterdir()]
     schemas = {f"ecdkit/schemas/{name}" for name in published if name.endswith((".json", ".rng"))}
     assert len(schemas) == len((*schema_names(), *grammar_names()))
-    wanted = modules | schemas | {"ecdkit/py.typed", "ecdkit/schemas/__init__.py"}
+    others = {"py.typed", "schemas/__init__.py", "esri/toolboxes/ecdkit.pyt"}
+    wanted = modules | schemas | {f"ecdkit/{name}" for name in others}
     assert wanted == {name for name in names if name.startswith("ecdkit/")}
     assert all(name.startswith(("ecdkit/", f"ecdkit-{__version__}.dist-info/")) for name in names)
 

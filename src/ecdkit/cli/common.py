@@ -10,7 +10,7 @@ from ecdkit.document import Document, parse, read
 from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.files import read_bytes, read_stream, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
-from ecdkit.packages.kind import begins_like_one, is_package
+from ecdkit.packages.kind import begins_like_one
 
 if TYPE_CHECKING:
     import argparse
@@ -77,10 +77,11 @@ def load(name: str, encoding: str | None) -> Document:
 
 def load_source(name: str, encoding: str | None) -> Document | Package:
     """Read a document or a package from a file or standard input."""
+    from ecdkit.migration.many import read_source
     from ecdkit.packages.package import read_package
 
     if name != "-":
-        return read_package(name) if is_package(name) else read(name, encoding=encoding)
+        return read_source(name, encoding)
     content = standard_input()
     try:
         if begins_like_one(content):

@@ -34,6 +34,7 @@ VERBS = {
     "migrate": "write a file in another format, and what that costs",
     "package": "put a model definition and its files into one package",
     "unpack": "take the files out of a package",
+    "toolbox": "write the toolbox for ArcGIS Pro",
     "targets": "list what a file can be migrated to",
     "skeleton": "print the structure of a file without its values",
     "schema": "print the JSON Schemas of the formats",

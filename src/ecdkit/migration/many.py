@@ -21,6 +21,8 @@ from ecdkit.migration.nodes import NODES, node_of
 from ecdkit.migration.registry import suffix_of
 from ecdkit.migration.run import migrate, plan
 from ecdkit.packages.gather import is_written
+from ecdkit.packages.kind import is_package
+from ecdkit.packages.package import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +32,15 @@ if TYPE_CHECKING:
     from ecdkit.migration.run import Migration, OnLoss
     from ecdkit.packages.package import Package
 
-__all__ = ["FileReport", "Request", "migrate_folder", "migrated", "outputs_for", "sources_in"]
+__all__ = [
+    "FileReport",
+    "Request",
+    "migrate_folder",
+    "migrated",
+    "outputs_for",
+    "read_source",
+    "sources_in",
+]
 
 Status = Literal["printed", "written", "there already", "refused", "failed"]
 
@@ -74,6 +84,19 @@ class FileReport:
     status: Status
     ledger: Ledger | None = None
     error: str | None = None
+
+
+def read_source(path: str, encoding: str | None = None) -> Document | Package:
+    """Read what can be migrated: a document or a package.
+
+    Args:
+        path: the file.
+        encoding: what it is written in, where that is neither UTF-8 nor told by a mark.
+
+    Raises:
+        EcdError: as `read` and `read_package` do.
+    """
+    return read_package(path) if is_package(path) else read(path, encoding=encoding)
 
 
 def migrated(doc: Document | Package, request: Request) -> Migration:

@@ -1,0 +1,1 @@
+"""Tools for ArcGIS Pro: a Python toolbox that calls the library."""
