@@ -278,6 +278,7 @@ def test_every_definition_of_a_schema_says_what_it_is(name):
     for path, about in schema(name)["$defs"].items():
         assert about["description"], path
         if "properties" in about:
+            assert about["title"], path
             assert about["x-grade"] in GRADES, path
             assert about["x-source"].strip(), path
             assert set(about.get("required", ())) <= set(about["properties"]), path
