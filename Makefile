@@ -14,7 +14,7 @@ help:
 	@echo "make test-world  run the long checks, and those with other programs"
 	@echo "make mutants  change the rules, one thing at a time, and see a test notice (an hour)"
 	@echo "make bench  measure the work on large documents"
-	@echo "make docs   draw the map of migrations, write the tables of the specification, and the rules"
+	@echo "make docs   draw the map of migrations, write the tables and cases of the specification, and the rules"
 	@echo "make released  note the digests of all schemas, at a release"
 	@echo "make format write the code in its canonical form"
 	@echo "make clean  remove what these made"
@@ -56,6 +56,7 @@ docs: $(READY)
 	$(BIN)/python docs/draw_map.py
 	$(BIN)/python spec/pages.py
 	$(BIN)/python docs/write_rules.py
+	$(BIN)/python spec/conformance/generate.py
 
 # At a release: from then on these schemas never change.
 released: $(READY)

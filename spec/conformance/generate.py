@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from makers.detection import detection
 from makers.edits import edits, layout
+from makers.files import packages, rasters, templates
 from makers.making import CASES, Group
 from makers.results import diffs, joins, merges, migrations, patches, reports, skeletons
 from makers.rules import rules
@@ -32,6 +33,9 @@ MAKERS = (
     migrations,
     joins,
     skeletons,
+    packages,
+    templates,
+    rasters,
 )
 
 

@@ -27,6 +27,7 @@ __all__ = ["diffs", "joins", "merges", "migrations", "patches", "reports", "skel
 _A = {"Value": 1, "Name": "a", "Color": [1, 2, 3]}
 _B = {"Value": 2, "Name": "b", "Color": [4, 5, 6]}
 _C = {"Value": 3, "Name": "c", "Color": [7, 8, 9]}
+_EMD = {"Framework": "PyTorch", "ModelType": "a", "ModelFile": "a.pth", "ExtractBands": [0]}
 
 
 def reports() -> Group:
@@ -705,6 +706,35 @@ def merges() -> Group:
     ):
         group.add(f"{name}, byte for byte", "7304 7303", "merge", {"content": content(merged), "report": {"conflicts": []}},
                   **{key: content(one) for key, one in zip(("base", "ours", "theirs"), sides, strict=True)})  # fmt: skip
+    meanings: tuple[tuple[str, Any, Any, Any], ...] = (
+        (
+            "one side changed the classifier, the other the means",
+            classifier(likelihood()),
+            classifier({**likelihood(), "Classifier": "SVM"}),
+            classifier(likelihood({**likelihood_class(), "Means": [1.5, 2.5]})),
+        ),
+        (
+            "one side changed the segmentation, the other the means",
+            classifier(likelihood()),
+            classifier({**likelihood(), "RasterIsSegmented": True}),
+            classifier(likelihood({**likelihood_class(), "Means": [1.5, 2.5]})),
+        ),
+        (
+            "one side changed the file of a model, the other added a class",
+            {**_EMD, "Classes": [_A]},
+            {**_EMD, "ModelFile": "b.pth", "Classes": [_A]},
+            {**_EMD, "Classes": [_A, _B]},
+        ),
+        (
+            "one side changed an opaque body, the other removed a class",
+            classifier(opaque(Classes=[_A, _B])),
+            classifier(opaque(Classes=[_A, _B], More=1)),
+            classifier(opaque(Classes=[_A])),
+        ),
+    )
+    for told, *three_sides in meanings:
+        group.add(f"{told}: a conflict", "7310 7303", "merge", {"valid": {"report": "merge-1"}, "report": {"conflicts": [{"action": "conflict"}]}},
+                  **{key: content(spell(one)) for key, one in zip(("base", "ours", "theirs"), three_sides, strict=True)})  # fmt: skip
     kinds = [
         content(spell(one))
         for one in (

@@ -33,8 +33,8 @@ __all__ = ["Case", "Outcome", "cases", "main", "run"]
 _HERE = Path(__file__).resolve()
 # What a request takes over from a case.
 _OF_THE_CASE = ("name", "tests", "about", "expect")
-_CONTENTS = ("content", "before", "after", "base", "ours", "theirs", "model", "info")
-_EXPECTED = ("content", "same_value", "model", "info")
+_CONTENTS = ("content", "before", "after", "base", "ours", "theirs", "model", "info", "definition")
+_EXPECTED = ("content", "same_value", "model", "info", "held")
 # Seconds that a command may think, and that it may take to end.
 _PATIENCE = 20.0
 _FAREWELL = 2.0
@@ -147,8 +147,10 @@ def _outcome(case: Case, name: str, peer: _Peer) -> Outcome:
 def _case(group: str, line: dict[str, Any]) -> Case:
     request = {key: value for key, value in line.items() if key not in _OF_THE_CASE}
     for key in _CONTENTS:
-        if key in request:
+        if isinstance(request.get(key), dict):
             request[key] = _base64(request[key])
+    if "rasters" in request:
+        request["rasters"] = [_base64(one) for one in request["rasters"]]
     if "files" in request:
         request["files"] = {name: _base64(one) for name, one in request["files"].items()}
     expect = {key: _base64(one) if key in _EXPECTED else one for key, one in line["expect"].items()}

@@ -88,7 +88,10 @@ def _detect(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _validate(request: Mapping[str, Any]) -> dict[str, Any]:
-    report = _report(request)
+    return _told(_report(request))
+
+
+def _told(report: ecdkit.Report) -> dict[str, Any]:
     problems = [
         {
             "code": one.code,
@@ -105,18 +108,15 @@ def _validate(request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _report(request: Mapping[str, Any]) -> ecdkit.Report:
     encoding = request.get("encoding")
-    if "files" not in request:
+    if not {"file", "files"} & request.keys():
         try:
             return ecdkit.validate(_document(request))
         except ecdkit.EcdError:
             # A report of a file also tells why it cannot be read.
             pass
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in request.get("files", {}).items():
-            path = Path(folder, *name.split("/"))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(content))
-        path = Path(folder, "document.ecd")
+        _files_in(folder, request)
+        path = Path(folder, request.get("file", "document.ecd"))
         path.write_bytes(_content(request))
         return ecdkit.validate_file(path, encoding=encoding)
 
@@ -260,6 +260,73 @@ def _join_and_extract(request: Mapping[str, Any]) -> dict[str, Any]:
         return dict(zip(("model", "info"), raw, strict=True))
 
 
+def _files_in(folder: str, request: Mapping[str, Any]) -> None:
+    for name, content in request.get("files", {}).items():
+        path = Path(folder, *name.split("/"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(content))
+
+
+def _unpack(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "out")
+        ecdkit.unpack(_content(request), out)
+        files = [path for path in out.rglob("*") if path.is_file()]
+        return {
+            "files": {path.relative_to(out).as_posix(): path.read_bytes().hex() for path in files}
+        }
+
+
+def _pack(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+        _files_in(folder, request)
+        out = Path(other, "out.dlpk")
+        more = [path for path in Path(folder).rglob("*") if path.is_file()]
+        ecdkit.package(Path(folder, request["definition"]), out, add=more)
+        return {"content": base64.b64encode(out.read_bytes()).decode()}
+
+
+def _definitions(request: Mapping[str, Any]) -> dict[str, Any]:
+    found = _with_file(request, "template", "list", "FILE", "--format", "json")
+    listed = [
+        {
+            "how": one["how"],
+            "target": one["target"],
+            "kind": one["definition"]["format"] if one["definition"] else None,
+        }
+        for one in found["held"]
+    ]
+    return {"definitions": listed}
+
+
+def _embed(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        path, definition, out = (Path(folder, name) for name in ("a.rft.xml", "a.ecd", "out"))
+        path.write_bytes(_content(request))
+        definition.write_bytes(_content(request, "definition"))
+        _run("template", "embed", str(path), str(definition), "-o", str(out))
+        held = _run("template", "extract", str(out))
+        raw = base64.b64encode(out.read_bytes()).decode()
+        return {"content": raw, "held": base64.b64encode(held).decode()}
+
+
+def _template_diff(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, f"{side}.rft.xml") for side in ("before", "after")]
+        for path in paths:
+            path.write_bytes(_content(request, path.name.partition(".")[0]))
+        return {"diff": json.loads(_run("diff", *map(str, paths), "--format", "json"))}
+
+
+def _check(request: Mapping[str, Any]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for at, raster in enumerate(request["rasters"]):
+            paths.append(Path(folder, f"{at}.tif"))
+            paths[-1].write_bytes(base64.b64decode(raster))
+        return _told(ecdkit.check_raster(_document(request), *paths))
+
+
 _WORKS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "detect": _detect,
     "validate": _validate,
@@ -271,6 +338,12 @@ _WORKS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "transfer": _transfer,
     "merge": _merge,
     "migrate": _migrate,
+    "unpack": _unpack,
+    "pack": _pack,
+    "definitions": _definitions,
+    "embed": _embed,
+    "template-diff": _template_diff,
+    "check": _check,
     "join": _join,
     "join-and-extract": _join_and_extract,
     "report": lambda one: {"report": _with_file(one, "validate", "FILE", "--format", "json")},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["judge"]
 
-_CONTENTS = ("content", "model", "info")
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = 0o100644
+_CONTENTS = ("content", "model", "info", "held")
 
 
 def judge(
@@ -216,6 +220,28 @@ def _marked(wanted: list[str], given: dict[str, Any], _: dict[str, Any]) -> str 
     return "there is a content where there are conflicts" if "content" in given else None
 
 
+def _around(wanted: list[str], given: dict[str, Any], _: dict[str, Any]) -> str | None:
+    content = b64decode(given["content"]).decode()
+    before, behind = wanted
+    if content.startswith(before) and content.endswith(behind):
+        return None
+    return f"what is around it has changed: {content[:300]!r}"
+
+
+def _archive(wanted: list[str], given: dict[str, Any], _: dict[str, Any]) -> str | None:
+    with zipfile.ZipFile(io.BytesIO(b64decode(given["content"]))) as archive:
+        entries = archive.infolist()
+        names = [one.filename for one in entries]
+        if names != wanted or archive.testzip() is not None:
+            return f"the archive has {names}, not {wanted}"
+        for one in entries:
+            if one.compress_type != zipfile.ZIP_DEFLATED:
+                return f"{one.filename} is not deflated"
+            if one.date_time != _NO_TIME or one.external_attr >> 16 != _PLAIN_FILE:
+                return f"{one.filename} has a time, or another mode than a plain file"
+    return None
+
+
 _CHECKS: dict[str, Callable[[Any, dict[str, Any], dict[str, Any]], str | None]] = {
     "count": _count,
     "has": _has,
@@ -229,4 +255,6 @@ _CHECKS: dict[str, Callable[[Any, dict[str, Any], dict[str, Any]], str | None]] 
     "lacks": _lacks,
     "holds": _holds,
     "marked": _marked,
+    "around": _around,
+    "archive": _archive,
 }

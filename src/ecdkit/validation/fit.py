@@ -223,9 +223,7 @@ def _mean_problems(asked: _Asked, bands: Sequence[Band]) -> Iterator[Problem]:
                 f"a mean of {means[wrong]:.7g} is none of {_name(at, band)}, whose data type "
                 f"{band.data_type} holds {low:.7g} to {high:.7g}"
             )
-            yield RASTER_DATA_TYPE.at(
-                places[wrong], message, pointer=f"{places[wrong].pointer}/{at}"
-            )
+            yield RASTER_DATA_TYPE.at(places[wrong].nth(at), message)
             continue
         lowest, highest = band.lowest, band.highest
         if not means or lowest is None or highest is None:
@@ -235,7 +233,7 @@ def _mean_problems(asked: _Asked, bands: Sequence[Band]) -> Iterator[Problem]:
                 f"{_name(at, band)} has values from {lowest:.7g} to {highest:.7g}, and the means "
                 f"of all classes lie outside: {min(means):.7g} to {max(means):.7g}"
             )
-            yield RASTER_RANGE.at(places[0], message, pointer=f"{places[0].pointer}/{at}")
+            yield RASTER_RANGE.at(places[0].nth(at), message)
 
 
 def _numbers(view: View) -> list[float]:
