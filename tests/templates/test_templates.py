@@ -35,7 +35,8 @@ def outline(template):
     for held in template.held:
         for element in root.xpath(held.element):
             element.text = None
-            element.attrib.pop("{http://www.w3.org/2001/XMLSchema-instance}type", None)
+            for name in ("type", "nil"):
+                element.attrib.pop(f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}", None)
     for element in root.iter("String"):
         element.text = (element.text or "").replace("DefinitionFile", "Definition")
     return etree.tostring(root)
@@ -121,6 +122,86 @@ def test_problems_of_a_definition_are_told_in_the_lines_of_the_template(drawn):
     for problem in validate_bytes(drawn.content).problems:
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+
+
+HEAD = (
+    "<RasterFunctionTemplate xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
+    "xmlns:xs='http://www.w3.org/2001/XMLSchema'><Function xsi:type='t:ClassifyFunction'/>"
+    "<Arguments><Names><String>ClassifierDefinition</String></Names><Values>"
+)
+TAIL = "</Values></Arguments></RasterFunctionTemplate>"
+SVM = '{"EsriClassifierDefinitionFile":0,"FileVersion":1,"NumberDefinitions":0,"Definitions":[]}'
+
+
+@pytest.mark.parametrize(
+    ("value", "filled"),
+    [
+        ("<AnyType/>", "<AnyType xsi:type='xs:string'>@</AnyType>"),
+        ("<AnyType />", "<AnyType xsi:type='xs:string'>@</AnyType>"),
+        ("<AnyType></AnyType>", "<AnyType xsi:type='xs:string'>@</AnyType>"),
+        ("<AnyType id='1'\n/>", "<AnyType xsi:type='xs:string' id='1'>@</AnyType>"),
+        ("<AnyType xsi:nil='true'/>", "<AnyType xsi:type='xs:string'>@</AnyType>"),
+        ("<AnyType xsi:nil='1' />", "<AnyType xsi:type='xs:string'>@</AnyType>"),
+        (
+            '<AnyType id="1" xsi:nil="true" b=""/>',
+            '<AnyType id="1" xsi:type=\'xs:string\' b="">@</AnyType>',
+        ),
+        (
+            "<AnyType xsi:nil='true' xsi:type='xs:string'></AnyType>",
+            "<AnyType xsi:type='xs:string'>@</AnyType>",
+        ),
+        ("<AnyType xsi:type='xs:string'/>", "<AnyType xsi:type='xs:string'>@</AnyType>"),
+        (
+            "<AnyType xsi:type='xs:string'>a.ecd</AnyType>",
+            "<AnyType xsi:type='xs:string'>@</AnyType>",
+        ),
+        (
+            "<AnyType xsi:type='xs:string'><![CDATA[]]></AnyType>",
+            "<AnyType xsi:type='xs:string'><![CDATA[@]]></AnyType>",
+        ),
+        (
+            f"<AnyType xsi:type='typens:JSONObject'>{SVM[:-1]} }}</AnyType>",
+            "<AnyType xsi:type='typens:JSONObject'>@</AnyType>",
+        ),
+    ],
+)
+def test_what_holds_a_definition_becomes_a_text_and_nothing_else_changes(value, filled):
+    template = parse_template(f"{HEAD}{value}{TAIL}".encode())
+    assert len(template.held) == 1
+    changed = template.embed(SVM.encode())
+    assert changed.to_bytes().decode() == HEAD + filled.replace("@", SVM) + TAIL
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<AnyType xsi:type='xs:int'>1</AnyType>",
+        "<AnyType xsi:type='typens:X'>a.ecd</AnyType>",
+        "<AnyType xsi:type='typens:X'>{\"a\": 1}</AnyType>",
+        "<AnyType><Value>a.txt</Value></AnyType>",
+    ],
+)
+def test_what_is_of_another_type_holds_no_definition(value):
+    template = parse_template(f"{HEAD}{value}{TAIL}".replace("ClassifierDefinition", "x").encode())
+    assert template.held == ()
+    with pytest.raises(ecdkit.UsageError, match="no definition, and no argument that takes one"):
+        template.embed(SVM.encode())
+
+
+def test_a_template_without_the_namespaces_of_types_gets_no_definition():
+    renamed = f"{HEAD}<AnyType/>{TAIL}".replace(":xs=", ":other=").encode()
+    changed = parse_template(renamed).embed(SVM.encode())
+    assert b"<AnyType xsi:type='other:string'>{" in changed.to_bytes()
+    content = renamed.replace(b"/XMLSchema'>", b"/Schema'>")
+    with pytest.raises(ecdkit.EditError, match="does not declare the namespaces of types"):
+        parse_template(content).embed(SVM.encode())
+
+
+def test_a_comment_inside_a_text_that_is_to_change_is_not_lost():
+    content = f"{HEAD}<AnyType xsi:type='xs:string'>a<!-- why -->.ecd</AnyType>{TAIL}".encode()
+    with pytest.raises(ecdkit.EditError, match="a comment stands inside the text") as caught:
+        parse_template(content).embed(SVM.encode())
+    assert caught.value.line == 1
 
 
 def mapped(spelled):

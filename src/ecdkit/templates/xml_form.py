@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.errors import EcdError, EditError, FormatError, UsageError
 from ecdkit.markup.spell import require_characters
-from ecdkit.templates.contents import look
+from ecdkit.templates.contents import Found, look
 from ecdkit.templates.held import Held, Leak
 from ecdkit.templates.json_paths import leaks_of_json, relocated_json
 from ecdkit.templates.names import by_value_name, is_definition_argument
@@ -26,7 +26,8 @@ from ecdkit.text.splice import Splice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecdkit.markup.elements import Element
+    from ecdkit.markup.elements import Attribute, Element
+    from ecdkit.markup.references import Spelled
     from ecdkit.markup.xmltext import XmlText
     from ecdkit.problems import Problem
     from ecdkit.templates.paths import Relocation
@@ -169,13 +170,9 @@ class XmlTemplate(Template):
         references: list[Site],
     ) -> Held | None:
         text = self.text
-        if not self._may_hold(element):
-            return None
         spelled = text.text_of(element)
-        found = look(
-            spelled.data, argument, lambda skipped: text.ruler_of(spelled, skipped), self.path
-        )
-        if found is None or (found.how == "path" and element.local not in _VALUES):
+        found = None if element.children else self._content(element, spelled, argument)
+        if found is None:
             return None
         start = element.start if found.how == "empty" else spelled.source(0)
         line, column = text.place(start)
@@ -194,12 +191,20 @@ class XmlTemplate(Template):
             uses,
         )
 
-    def _may_hold(self, element: Element) -> bool:
-        """Whether a text can stand in an element: it holds none of another type."""
-        if element.children or element.get("nil", XSI) in ("true", "1"):
-            return False
+    def _content(self, element: Element, spelled: Spelled, argument: str | None) -> Found | None:
+        """Return what a text is; None where it has nothing to do with definitions."""
+        if _nil(element) is not None:
+            return Found("empty") if is_definition_argument(argument) else None
+        found = look(
+            spelled.data, argument, lambda skipped: self.text.ruler_of(spelled, skipped), self.path
+        )
+        if found is None or (found.how == "path" and element.local not in _VALUES):
+            return None
         kind = element.get("type", XSI)
-        return kind is None or is_string(element, kind)
+        if kind is None or is_string(element, kind) or found.document is not None:
+            return found
+        # Nobody knows of which type a definition may be: what is one counts, and nothing else.
+        return None
 
     def _references_to(self, element: Element) -> list[Site]:
         around: Element | None = element
@@ -229,14 +234,22 @@ class XmlTemplate(Template):
     def _text_splices(self, element: Element, content: bytes) -> list[Splice]:
         text = self.text
         named = element.start + 1 + len(element.name.encode())
-        kind = b"" if element.get("type", XSI) is not None else self._type_attribute(element)
-        if element.closes_itself:
-            spelled = text.spelling.characters(content.decode())
-            head = text.data[named : element.end - 2].rstrip()
-            closing = b"</%s>" % element.name.encode()
-            return [Splice(named, element.end, kind + head + b">" + spelled + closing)]
-        splices = text.text_splice(element, content)
-        return [Splice(named, named, kind), *splices] if kind else splices
+        typed: list[Splice] = []
+        nil, is_typed = _nil(element), element.get("type", XSI) is not None
+        if nil is not None:
+            # What was said to be nothing becomes a text, at the same place of the tag.
+            kind = b"" if is_typed else self._type_attribute(element)
+            before = len(text.data[named : nil.start].rstrip())
+            typed = [Splice(named + before, nil.value_end + 1, kind)]
+        elif not is_typed:
+            typed = [Splice(named, named, self._type_attribute(element))]
+        if not element.closes_itself:
+            return [*typed, *text.text_splice(element, content)]
+        spelled = text.spelling.characters(content.decode())
+        closing = text.data.rindex(b"/>", 0, element.end)
+        space = len(text.data[named:closing]) - len(text.data[named:closing].rstrip())
+        end_tag = b">" + spelled + b"</%s>" % element.name.encode()
+        return [*typed, Splice(closing - space, element.end, end_tag)]
 
     def _type_attribute(self, element: Element) -> bytes:
         """Return the attribute that makes a text a string, with the prefixes that hold there."""
@@ -279,3 +292,15 @@ def _json(data: bytes) -> JsonText | None:
         return JsonText.parse(data)
     except EcdError:
         return None
+
+
+def _nil(element: Element) -> Attribute | None:
+    """Return the attribute that says that an element holds nothing."""
+    return next(
+        (
+            one
+            for one in element.attributes
+            if one.local == "nil" and one.uri == XSI and one.value.strip() in ("true", "1")
+        ),
+        None,
+    )

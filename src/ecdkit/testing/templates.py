@@ -190,6 +190,12 @@ class _Writer:
             start += f" id={quote}ID{self._count}{quote}"
         return _Node(start + (f" {attributes}" if attributes else ""), children, name)
 
+    def nothing(self) -> _Node:
+        """A value that is not set, in one of the two ways that were seen."""
+        quote = self._style.quote
+        nil = f" xsi:nil={quote}true{quote}" if self._style.eager else ""
+        return _Node(f"Value{nil}", (), "Value")
+
     def plain(self, name: str, text: str) -> _Node:
         return _Node(name, (self.text(text),), name)
 
@@ -244,7 +250,7 @@ def _template(
 
 def _argument(write: _Writer, content: bytes | str | None) -> _Node:
     if content is None:
-        return _variable(write, "ClassifierDefinition", _Node("Value", (), "Value"))
+        return _variable(write, "ClassifierDefinition", write.nothing())
     text = content.decode() if isinstance(content, bytes) else content
     if isinstance(content, str):
         return write.typed("AnyType", "xs:string", write.text(text))

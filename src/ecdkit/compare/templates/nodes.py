@@ -81,8 +81,9 @@ def _element(template: XmlTemplate, element: Element, held: dict[str, Held]) -> 
     said = {_name(one.uri, one.local): one.value for one in element.attributes}
     children: tuple[Node, ...] = ()
     if here is not None:
-        # Its text is the definition's, and to be a text comes with holding one.
-        said.pop(_name(XSI, "type"), None)
+        # Its text is the definition's, and to be a text or nothing comes with holding one.
+        for name in ("type", "nil"):
+            said.pop(_name(XSI, name), None)
     else:
         characters = text.text_of(element).data.decode()
         children = tuple([_element(template, one, held) for one in element.children])
