@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from documents import DOCUMENTS
+from many import many_lines
 
 HERE = Path(__file__).resolve().parent
 # Documents that other code made are not taken for these.
@@ -125,7 +126,8 @@ def measured_page(rounds: int, *, small: bool) -> str:
             *((title, words) for title, words, _ in STARTS),
         ]:
             starts[title] += [start(words) for _ in range(5)]
-    return "\n".join(lines(taken, starts, rounds, small=small)) + "\n"
+    page = lines(taken, starts, rounds, small=small) + many_lines(rounds, small=small)
+    return "\n".join(page) + "\n"
 
 
 def lines(

@@ -6,7 +6,6 @@ import contextlib
 import os
 import stat
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import (
@@ -19,6 +18,7 @@ from ecdkit.errors import (
 )
 
 if TYPE_CHECKING:
+    import hashlib
     from collections.abc import Callable, Iterable, Iterator
     from io import FileIO
     from typing import BinaryIO
@@ -261,6 +261,13 @@ def _temporary(target: str) -> Iterator[str]:
             os.unlink(path)
 
 
+def _sha256() -> hashlib._Hash:
+    # It loads a library of cryptography.
+    from hashlib import sha256
+
+    return sha256()
+
+
 class _Content:
     """Writes pieces, and compares what is there with them.
 
@@ -269,7 +276,7 @@ class _Content:
 
     def __init__(self, pieces: Iterable[bytes | memoryview]) -> None:
         self._pieces = pieces
-        self._digest = None if isinstance(pieces, Sequence) else sha256()
+        self._digest = None if isinstance(pieces, Sequence) else _sha256()
 
     def write(self, file: BinaryIO) -> None:
         for part in _parts(self._pieces):
@@ -282,7 +289,7 @@ class _Content:
             # Bytes are compared at once, what a view of them shows one by one.
             same = all(file.read(len(part)) == bytes(part) for part in _parts(self._pieces))
             return same and not file.read(1)
-        found = sha256()
+        found = _sha256()
         while read := file.read(_CHUNK):
             found.update(read)
         return found.digest() == self._digest.digest()

@@ -153,7 +153,7 @@ def test_many_files_are_the_same_in_one_process_and_in_several(ecd, folder, monk
     )
     several = [ecd(*call) for call in calls]
     each = many.each
-    for changed in ({"jobs": 1}, {"jobs": 2, "start": "spawn"}):
+    for changed in ({"jobs": 1}, {"jobs": 2}, {"jobs": 2, "start": "spawn"}):
         monkeypatch.setattr(
             many, "each", lambda *given, changed=changed, **named: each(*given, **named | changed)
         )

@@ -13,8 +13,6 @@ from ecdkit.errors import EcdError, FileAccessError, file_error
 from ecdkit.files import read_bytes
 from ecdkit.formats.registry import ENTRIES
 from ecdkit.limits import DEFAULT_LIMITS
-from ecdkit.text.jsontext import JsonText
-from ecdkit.text.scanner import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -72,6 +70,9 @@ def _is_definition(path: str) -> bool:
         # UTF-16 text is looked into.
         if not _MENTION.search(content) and b"\0" not in content[:4]:
             return False
+        from ecdkit.text.jsontext import JsonText
+        from ecdkit.text.scanner import OBJECT
+
         root = JsonText.parse(content, check="structure").root
         return root.kind == OBJECT and not set(_ROOT_KEYS).isdisjoint(root.keys())
     except FileAccessError:

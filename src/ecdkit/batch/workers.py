@@ -26,7 +26,7 @@ _Result = TypeVar("_Result")
 
 # Fewer and smaller files than these are done sooner than a process has started: by forking, or by
 # starting Python anew.
-_MANY = {"fork": 48, "spawn": 400}
+_MANY = {"fork": 200, "spawn": 1000}
 _LARGE = {"fork": 4 << 20, "spawn": 16 << 20}
 _LONGEST_CHUNK = 32
 

@@ -6,7 +6,6 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.document import Document, parse, read
 from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.files import read_bytes, read_stream, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ecdkit.document import Document
     from ecdkit.packages.package import Package
     from ecdkit.templates.template import Template
 
@@ -66,6 +66,8 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 def load(name: str, encoding: str | None) -> Document:
     """Read a document from a file or standard input."""
+    from ecdkit.document import parse, read
+
     if name != "-":
         return read(name, encoding=encoding)
     try:
@@ -77,6 +79,7 @@ def load(name: str, encoding: str | None) -> Document:
 
 def load_source(name: str, encoding: str | None) -> Document | Package:
     """Read a document or a package from a file or standard input."""
+    from ecdkit.document import parse
     from ecdkit.migration.many import read_source
     from ecdkit.packages.package import read_package
 

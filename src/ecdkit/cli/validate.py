@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ecdkit.cli.common import add_input, standard_input
+from ecdkit.cli.common import add_input, content_of
 from ecdkit.cli.many import each_file, selected
 from ecdkit.cli.readers import SHOWN_KINDS
 from ecdkit.cli.reports import add_report_options, is_failed, printed, settings_of
 from ecdkit.errors import UsageError
 from ecdkit.render.text import report_text, total_text
-from ecdkit.validation.validate import validate_bytes, validate_file
+from ecdkit.validation.glance import glance
+from ecdkit.validation.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ecdkit.cli.many import Batch
-    from ecdkit.validation.report import Report
     from ecdkit.validation.settings import Settings
+
+# An archive is not read as a whole.
+_ARCHIVE = ".dlpk"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -103,11 +106,21 @@ def _printed(how: str, batch: Batch[Report]) -> str:
 
 def validated(name: str, *, encoding: str | None, settings: Settings) -> Report:
     """Return what is wrong with a file, or with what standard input holds."""
-    if name == "-":
-        # What a definition refers to is not beside standard input.
-        report = validate_bytes(standard_input(), encoding=encoding, settings=settings)
-        return evolve(report, path="-")
-    return validate_file(name, encoding=encoding, settings=settings)
+    if name.lower().endswith(_ARCHIVE):
+        from ecdkit.validation.validate import validate_file
+
+        return validate_file(name, settings=settings)
+    content = content_of(name)
+    # What needs no more than a glance needs little of the library.
+    right = glance(content) if encoding is None else None
+    if right is not None:
+        return Report(name, *right, ())
+    from ecdkit.validation.validate import validate_bytes
+
+    # What a definition refers to is not beside standard input.
+    path = None if name == "-" else name
+    report = validate_bytes(content, encoding=encoding, path=path, settings=settings)
+    return evolve(report, path=name)
 
 
 def _printer(*, is_wide: bool) -> Callable[[Report], object]:

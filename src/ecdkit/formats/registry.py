@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecdkit.errors import FormatError
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
-from ecdkit.text.scanner import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -76,6 +75,8 @@ def detect(root: View) -> Format:
         FormatError: the root is no object, has no key that we know, or the keys of two formats.
             With the root key of another format nothing is a model definition.
     """
+    from ecdkit.text.scanner import OBJECT
+
     line, column = root.place
     if root.kind != OBJECT:
         raise FormatError(

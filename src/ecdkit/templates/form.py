@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ecdkit.errors import EcdError
-from ecdkit.text import JsonText
 
 __all__ = ["is_template", "looks_like_xml"]
 
@@ -42,6 +41,7 @@ def is_template(content: bytes, encoding: str | None = None) -> bool:
     if plain and not any(key in content for key in _FUNCTION_KEYS):
         return False
     from ecdkit.templates.json_sites import is_raster_function
+    from ecdkit.text import JsonText
 
     try:
         root = JsonText.parse(content, encoding=encoding, check="structure").root

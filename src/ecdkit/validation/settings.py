@@ -22,6 +22,8 @@ LEVELS: tuple[str, ...] = (*get_args(Severity), "ignore")
 
 
 def _known(levels: Mapping[str, Level]) -> dict[str, Level]:
+    if not levels:
+        return {}
     from ecdkit.validation.catalogue import rule
 
     for code, level in levels.items():

@@ -26,6 +26,7 @@ from ecdkit.templates.template import NAME as TEMPLATE
 from ecdkit.text import lexical
 from ecdkit.text.excerpt import cut
 from ecdkit.text.jsontext import FULL_BELOW, JsonText
+from ecdkit.validation.glance import glance
 from ecdkit.validation.report import Report
 from ecdkit.validation.rules import (
     DUPLICATE_NAME,
@@ -121,6 +122,9 @@ def validate_bytes(
     """
     if begins_like_one(content):
         return _validate_package(content, limits, path, settings)
+    right = glance(content) if encoding is None and limits == DEFAULT_LIMITS else None
+    if right is not None:
+        return Report(path, *right, ())
     try:
         if len(content) <= limits.size and is_template(content, encoding):
             return _validate_template(content, encoding, limits, path, settings)
