@@ -45,12 +45,20 @@ def test_our_own_command_uses_public_names_only():
             assert not any(alias.name.startswith("ecdkit.") for alias in node.names)
 
 
-@pytest.mark.parametrize("group", sorted(path.stem for path in (HOME / "cases").glob("*.jsonl")))
-def test_our_own_command_passes(group, capsys):
-    assert conformance.main(["--command", OURS, "--group", group, "--jobs", "2"]) == 0, (
-        capsys.readouterr().out
-    )
-    assert "unsupported" not in capsys.readouterr().out
+GROUPS = sorted(path.stem for path in (HOME / "cases").glob("*.jsonl"))
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    """What becomes of all cases with our own command."""
+    return conformance.run(conformance.cases(HOME / "cases"), OURS, 2)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_our_own_command_passes(group, outcomes):
+    found = [one for one in outcomes if one.case.group == group]
+    assert found
+    assert [(one.case.name, one.why) for one in found if one.status != "passed"] == []
 
 
 # Commands that do it wrong, each in its way.
@@ -85,12 +93,24 @@ def test_a_command_that_is_wrong_is_told_so(what, tmp_path, capsys):
     assert code == (0 if told == "unsupported" else 1)
 
 
-def test_a_command_that_hangs_is_given_up(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("name", ["alone: ext", "100,000 objects"])
+def test_a_command_that_hangs_is_given_up(name, tmp_path, monkeypatch, capsys):
+    """Also where it does not even read a request that is larger than any pipe."""
     monkeypatch.setattr(conformance, "_PATIENCE", 0.5)
-    command = command_of("import time; time.sleep(60)", tmp_path)
-    words = ["--command", command, "--group", "detection", "--only", "alone: ext"]
-    assert conformance.main(words) == 1
+    path = tmp_path / "command.py"
+    path.write_text("import time\ntime.sleep(60)\n")
+    command = f'"{sys.executable}" "{path}"'.replace("\\", "/")
+    assert conformance.main(["--command", command, "--only", name]) == 1
     assert "no answer within" in capsys.readouterr().out
+
+
+def test_a_command_that_never_answers_is_asked_no_more(tmp_path, capsys):
+    command = command_of("raise SystemExit", tmp_path)
+    words = ["--command", command, "--group", "values", "--jobs", "1", "--failures", "99"]
+    assert conformance.main(words) == 1
+    told = capsys.readouterr().out
+    assert told.count("without an answer") == 10
+    assert told.count("the command is given up") > 10
 
 
 def test_what_cannot_be_started_or_found_is_told(capsys):

@@ -38,6 +38,8 @@ _EXPECTED = ("content", "same_value", "model", "info", "held")
 # Seconds that a command may think, and that it may take to end.
 _PATIENCE = 20.0
 _FAREWELL = 2.0
+# So many times in a row without an answer, and nothing more is asked.
+_GIVEN_UP = 10
 _FEW = 10
 _STATUSES = ("passed", "failed", "unsupported")
 
@@ -103,12 +105,14 @@ def cases(where: Path, groups: Iterable[str] = ()) -> list[Case]:
     ]
 
 
-def run(found: Sequence[Case], command: Sequence[str], jobs: int) -> list[Outcome]:
+def run(found: Sequence[Case], command: str, jobs: int) -> list[Outcome]:
     """Give cases to a command, and return what became of them, in their order.
+
+    A command that gives no answer many times in a row is given up.
 
     Args:
         found: the cases.
-        command: the words of the command, which is started once for each job.
+        command: the command, which is started once for each job.
         jobs: how many run at the same time.
     """
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -116,14 +120,23 @@ def run(found: Sequence[Case], command: Sequence[str], jobs: int) -> list[Outcom
         waiting.put(at)
     outcomes: list[Outcome | None] = [None] * len(found)
 
+    silent = 0
+
     def work() -> None:
+        nonlocal silent
         with _Peer(command) as peer:
             while True:
                 try:
                     at = waiting.get_nowait()
                 except queue.Empty:
                     return
-                outcomes[at] = _outcome(found[at], str(at), peer)
+                if silent >= _GIVEN_UP:
+                    outcomes[at] = Outcome(
+                        found[at], "failed", "not asked: the command is given up"
+                    )
+                    continue
+                outcomes[at] = one = _outcome(found[at], str(at), peer)
+                silent = silent + 1 if one.answer is None and one.status == "failed" else 0
 
     threads = [threading.Thread(target=work) for _ in range(min(jobs, len(found)) or 1)]
     for thread in threads:
@@ -172,8 +185,9 @@ class _NoAnswerError(Exception):
 class _Peer:
     """A running command; one that dies or hangs is started again for the next case."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self._command = list(command)
+    def __init__(self, command: str) -> None:
+        # Windows takes a command apart by itself, and in its own way.
+        self._command = command if os.name == "nt" else shlex.split(command)
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._reader: threading.Thread | None = None
@@ -191,16 +205,14 @@ class _Peer:
             _NoAnswerError: there is none, or it is no answer.
         """
         process = self._process or self._start()
-        assert process.stdin is not None
+        # Who does not read must not hold us up either.
+        written = json.dumps(request).encode() + b"\n"
+        threading.Thread(target=_write, args=(process, written), daemon=True).start()
         try:
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-            process.stdin.flush()
             line = self._lines.get(timeout=_PATIENCE)
         except queue.Empty:
-            self._stop()
+            self._stop(hung=True)
             raise _NoAnswerError(f"no answer within {_PATIENCE:.0f} seconds") from None
-        except OSError:
-            line = b""
         if not line:
             code = self._stop()
             raise _NoAnswerError(f"the command ended without an answer (exit code {code})")
@@ -234,21 +246,32 @@ class _Peer:
         self._process, self._lines = process, lines
         return process
 
-    def _stop(self) -> int | None:
+    def _stop(self, *, hung: bool = False) -> int | None:
         process, self._process = self._process, None
         if process is None:
             return None
-        if process.stdin is not None:
+        if not hung and process.stdin is not None:
             with suppress(OSError):
                 process.stdin.close()
         try:
-            code = process.wait(timeout=_FAREWELL)
+            code = process.wait(timeout=0 if hung else _FAREWELL)
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()
+        if hung and process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
         if self._reader is not None:
             self._reader.join(timeout=_FAREWELL)
         return code
+
+
+def _write(process: subprocess.Popen[bytes], content: bytes) -> None:
+    assert process.stdin is not None
+    # A pipe that breaks or was closed is noticed by whoever waits for the answer.
+    with suppress(OSError, ValueError):
+        process.stdin.write(content)
+        process.stdin.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -277,7 +300,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"there are no such cases in {where}; its groups: {known}\n")
         return 2
     start = time.monotonic()
-    outcomes = run(found, shlex.split(typed.command, posix=os.name == "posix"), max(typed.jobs, 1))
+    outcomes = run(found, typed.command, max(typed.jobs, 1))
     spent = time.monotonic() - start
     if typed.json:
         sys.stdout.writelines(_json(one) for one in outcomes)
