@@ -112,3 +112,15 @@ def test_the_tokens_of_non_finite_numbers_are_those_of_the_grammar():
     for one in product(("", "-", "+"), alphabet, (*endings, "(Ind)", "()")):
         token = "".join(one)
         assert bool(SCALAR.match(token.encode())) == (token in tokens), token
+
+
+def headings(path):
+    """The names that links to headings of a page have."""
+    found = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one).strip().lower().replace(" ", "-") for one in found}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_to_headings_lead_to_one(name):
+    for target, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page(name)):
+        assert heading in headings((pages.HERE / target) if target else pages.HERE / name), heading
