@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 from migration_samples import GIVEN, INFO, MODEL, parsed, value_of
 
@@ -41,7 +43,7 @@ def test_what_no_step_knows_becomes_a_member_of_the_target():
 
 @pytest.mark.parametrize("name", ["BatchSize", "Framework", "Classes"])
 def test_what_the_document_says_is_not_overruled(name):
-    with pytest.raises(ecdkit.MigrationError, match="the document says it"):
+    with pytest.raises(ecdkit.MigrationError, match="not needed here"):
         migrate(parsed(INFO), "model-definition", **GIVEN, **{name: 3})
 
 
@@ -66,6 +68,17 @@ def test_a_value_of_another_type_makes_no_document(name, value):
         ("ModelConfiguration", "MaskRCNN", "MaskRCNN"),
         ("ModelConfiguration", "{MaskRCNN", "{MaskRCNN"),
         ("Anything", "256", "256"),
+        # Where any type may stand, the examples of the schema tell which is meant.
+        ("ModelPadding", "64", 64),
+        ("DataRange", "[0, 1.5]", [0, 1.5]),
+        ("Threshold", "1", 1),
+        ("SupportsVariableTileSize", "true", True),
+        ("resize_to", "256", 256),
+        ("resize_to", "null", None),
+        ("Version", "2019.02", "2019.02"),
+        ("LearningRate", "0.001", "0.001"),
+        ("ModelPadding", "wide", "wide"),
+        ("ModelPadding", "[1]", "[1]"),
     ],
 )
 def test_what_is_typed_is_read_by_the_type_of_the_schema(name, text, value):
@@ -94,3 +107,54 @@ def test_each_input_is_read_by_the_schema_of_its_step():
 
 def test_examples_are_told_as_they_are_typed():
     assert Input("A", "what it is", ("1", "2")).told == "A (what it is, such as 1 or 2)"
+
+
+@pytest.mark.parametrize("empty", ["", None])
+def test_what_is_empty_is_missing(empty):
+    with pytest.raises(ecdkit.MigrationError) as caught:
+        migrate(parsed(INFO), "model-definition", **{**GIVEN, "ModelType": empty})
+    assert caught.value.missing == ("ModelType",)
+    given = {**GIVEN, "ModelConfiguration": empty, "InferenceFunction": "a.py"}
+    with pytest.raises(ecdkit.MigrationError, match="'ModelConfiguration' is not needed here"):
+        migrate(parsed(INFO), "model-definition", **given)
+
+
+@pytest.mark.parametrize("name", ["ImageHeight", "ImageWidth"])
+def test_a_tile_has_a_pixel_at_least(name):
+    for wrong in (0, -1):
+        with pytest.raises(ecdkit.MigrationError, match=f"{name} .* is 1 at least, not {wrong}"):
+            migrate(parsed(INFO), "model-definition", **{**GIVEN, name: wrong})
+
+
+def test_a_path_may_be_given_as_one_and_an_array_as_a_tuple():
+    given = {**GIVEN, "ModelFile": PurePosixPath("models/cntk.model"), "DataRange": (0, 1)}
+    made = value_of(migrate(parsed(INFO), "model-definition", **given).document)
+    assert (made["ModelFile"], made["DataRange"]) == ("models/cntk.model", [0, 1])
+
+
+@pytest.mark.parametrize("value", [float("nan"), object(), {1: 2}, b"x", "\ud800", {1, 2}])
+def test_what_json_cannot_hold_is_refused_by_name(value):
+    with pytest.raises(UsageError, match="'Foo' is no value of JSON"):
+        migrate(parsed(INFO), "model-definition", **GIVEN, Foo=value)
+
+
+def test_all_that_is_not_needed_is_told_at_once():
+    with pytest.raises(ecdkit.MigrationError) as caught:
+        migrate(parsed(INFO), "model-definition", **GIVEN, BatchSize=3, Classes=[], Foo=1)
+    assert caught.value.unneeded == ("BatchSize", "Classes")
+    assert "'BatchSize', 'Classes' are not needed" in caught.value.message
+
+
+@pytest.mark.parametrize("end", ["model-definition", "extra-info@1"])
+def test_no_input_makes_another_kind_of_document_of_the_result(end):
+    source, given = (INFO, GIVEN) if end == "model-definition" else (MODEL, {})
+    with pytest.raises(
+        ecdkit.MigrationError, match="EsriClassifierDefinitionFile' cannot be given"
+    ):
+        migrate(parsed(source), end, on_loss="warn", **given, EsriClassifierDefinitionFile=0)
+
+
+@pytest.mark.parametrize("folder", ["nowhere", 3, "a\x00b", ["."]])
+def test_a_folder_that_is_none_is_refused(folder):
+    with pytest.raises(ecdkit.MigrationError, match="Folder is"):
+        migrate(parsed(MODEL), "model-definition", Folder=folder)

@@ -15,7 +15,7 @@ from ecdkit.text.style import CANONICAL
 from ecdkit.text.write import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ecdkit.migration.step import Companion, Input, Step
 
@@ -168,6 +168,8 @@ def read_inputs(
 def typed(text: str, name: str, schema: Mapping[str, Any]) -> Any:
     """Return a value as it was typed, by the type that a schema gives a member of its root.
 
+    Where the schema allows any type, those of its examples are tried.
+
     Args:
         text: what was typed.
         name: the member; one that the schema does not know is text.
@@ -176,9 +178,21 @@ def typed(text: str, name: str, schema: Mapping[str, Any]) -> Any:
     Raises:
         UsageError: the text is no value of that type.
     """
-    kinds = _types_of_member(name, schema, schema)
-    if not kinds or kinds == {"string"}:
-        return text
+    described = _members_of_name(name, schema, schema)
+    kinds = next((found for one in described if (found := _types(one, schema))), set())
+    if kinds:
+        value, fits = _read_as(text, kinds)
+        if not fits:
+            wanted = " or ".join(sorted(kinds))
+            raise UsageError(f"{name} is of type {wanted}, not {cut(repr(text))}")
+        return value
+    shown = [example for one in described for example in one.get("examples", ())]
+    value, _ = _read_as(text, {_type_of(example) for example in shown})
+    return value
+
+
+def _read_as(text: str, kinds: Collection[str]) -> tuple[Any, bool]:
+    """Return a text as a value of one of some types, or as it is, and whether that is one."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -188,21 +202,21 @@ def typed(text: str, name: str, schema: Mapping[str, Any]) -> Any:
     if (found in kinds and not (value is None and "string" in kinds)) or (
         found == "integer" and "number" in kinds
     ):
-        return value
-    if "string" in kinds:
-        return text
-    wanted = " or ".join(sorted(kinds))
-    raise UsageError(f"{name} is of type {wanted}, not {cut(repr(text))}")
+        return value, True
+    return text, "string" in kinds
 
 
-def _types_of_member(name: str, about: Mapping[str, Any], schema: Mapping[str, Any]) -> set[str]:
-    """Return the types of a member of the objects that a schema describes; empty where unknown."""
+def _members_of_name(
+    name: str, about: Mapping[str, Any], schema: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """Return what a schema says of a member of the objects that it describes.
+
+    What is said of the usual case is first: `else` describes that, `then` a special one.
+    """
     about = _resolved(about, schema)
-    if name in about.get("properties", {}):
-        return _types(about["properties"][name], schema)
-    branches = (about[word] for word in ("then", "else") if word in about)
-    found = (_types_of_member(name, branch, schema) for branch in branches)
-    return next((kinds for kinds in found if kinds), set())
+    own = [about["properties"][name]] if name in about.get("properties", {}) else []
+    branches = (about[word] for word in ("else", "then") if word in about)
+    return [*own, *(one for branch in branches for one in _members_of_name(name, branch, schema))]
 
 
 def _resolved(about: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -261,7 +261,7 @@ def _gone(start: _State, source: Node, steps: tuple[Step, ...]) -> Migration:
         [name for name in others if name in known or document.text.root.get(name) is not None]
     )
     for name in others:
-        document = document.set(format_pointer((name,)), given[name].value)
+        document = _with_member(document, name, given[name].value)
         entries = (*entries, LedgerEntry("supplied", None, format_pointer((name,)), "project"))
     _require_sound(document)
     ledger = Ledger(source.name, taken[-1].target if taken else source.name, tuple(taken), entries)
@@ -344,6 +344,13 @@ def _with_offers(
             kept.add(pointer)
         changed.append(evolve(entry, kind="renamed" if same else "computed", source=pointer))
     return tuple(one for one in changed if one.kind != "lost" or one.source not in kept)
+
+
+def _with_member(doc: Document, name: str, value: Any) -> Document:
+    try:
+        return doc.set(format_pointer((name,)), value)
+    except EditError as error:
+        raise MigrationError(f"{cut(repr(name))} cannot be given: {error.message}") from None
 
 
 def _refuse_unneeded(names: list[str]) -> None:

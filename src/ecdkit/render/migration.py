@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ecdkit.ledger import Ledger, LedgerEntry
     from ecdkit.migration.many import FileReport
-    from ecdkit.migration.step import Field, Node, Step
+    from ecdkit.migration.step import Field, Input, Node, Step
 
 __all__ = [
     "ledger_text",
@@ -183,11 +183,23 @@ def _step_json(step: Step) -> dict[str, Any]:
 def _road_text(node: Node, steps: Sequence[Step]) -> str:
     if not steps:
         return "it is there already"
-    way = " to ".join([node.target, *(_target_of(step.target) for step in steps)])
+    # A step that only mends does not show.
+    places = [node.target, *(_target_of(step.target) for step in steps)]
+    way = " to ".join(dict.fromkeys(places))
     grades = "inferred" if any(step.grade == "inferred" for step in steps) else steps[-1].grade
-    needs = [one.name for step in steps for one in step.inputs if one.when is None]
-    told = f"{way} ({grades})" if len(steps) > 1 else f"({grades})"
-    return told + (f", needs {', '.join(needs)}" if needs else "")
+    needs = dict.fromkeys(one for step in steps for one in step.inputs if one.when is None)
+    told = f"{way} ({grades})" if len(set(places)) > 2 else f"({grades})"  # noqa: PLR2004
+    return told + (f", needs {_needed(list(needs))}" if needs else "")
+
+
+def _needed(inputs: Sequence[Input]) -> str:
+    """Return the names of inputs, those together of which one does."""
+    told: dict[str, None] = {}
+    for one in inputs:
+        other = f"{one.instead} or {one.name}"
+        if other not in told:
+            told[one.name if one.instead is None else f"{one.name} or {one.instead}"] = None
+    return ", ".join(told)
 
 
 def _target_of(node: str) -> str:

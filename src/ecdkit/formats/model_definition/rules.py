@@ -237,7 +237,8 @@ def _reader_rules(root: View) -> Iterator[Problem]:
 
 def _file_rules(root: View, definition: str | None) -> Iterator[Problem]:
     for file in named_files(root):
-        name = f"{file.place.path[-1]} names {cut(repr(file.path), _LONGEST)}"
+        member = next(one for one in reversed(file.place.path) if isinstance(one, str))
+        name = f"{cut(member)} names {cut(repr(file.path), _LONGEST)}"
         if is_of_arcgis(file.path):
             continue
         if is_absolute(file.path):
