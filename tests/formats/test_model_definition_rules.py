@@ -200,7 +200,7 @@ def test_the_message_about_a_file_names_it(tmp_path):
     file = tmp_path / "a.emd"
     file.write_text(json.dumps(CNTK))
     (problem,) = ecdkit.validate_file(file).problems
-    assert problem.message == "ModelFile names '.\\\\trained.model', and there is no such file"
+    assert problem.message == "ModelFile names '.\\trained.model', and there is no such file"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 import ecdkit
 from ecdkit import Limits
+from ecdkit.validation import fit_rules
 from ecdkit.validation.catalogue import catalogue
 from ecdkit.validation.schema_check import schema_problems
 from ecdkit.validation.validate import validate_bytes
@@ -317,8 +318,8 @@ WARNINGS = {
     "unknown-version",
     "wide-number",
 }
-# These need a file, or a defect of ours, and are looked at below.
-ELSEWHERE = {"model-file", "schema"}
+# These need a file, a raster, or a defect of ours.
+ELSEWHERE = {"model-file", "schema"} | {one.code for one in fit_rules.RULES}
 # The rules of these have their cases in tests/formats, tests/templates and tests/packages.
 OF_THEIR_OWN = {
     "deep-learning-package",

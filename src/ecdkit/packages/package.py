@@ -21,7 +21,7 @@ from ecdkit.packages.rules import (
     SIZE,
 )
 from ecdkit.text import JsonText
-from ecdkit.text.excerpt import cut
+from ecdkit.text.excerpt import cut, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +195,7 @@ def file_problems(
     for file in named_files(text.root):
         if is_of_arcgis(file.path):
             continue
-        told = f"{file.place.path[-1]} names {cut(repr(file.path), _LONGEST_NAME)}"
+        told = f"{file.place.path[-1]} names {quoted(file.path, _LONGEST_NAME)}"
         paths = () if is_absolute(file.path) else paths_in(file)
         if not there.isdisjoint(paths):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Piece", "around", "columns", "cut", "pointed", "printable"]
+__all__ = ["Piece", "around", "columns", "cut", "pointed", "printable", "quoted"]
 
 _LONGEST = 60
 # What is shown of a long line before and behind a place, in columns of a terminal.
@@ -28,6 +28,17 @@ def printable(text: str) -> str:
         character if character.isprintable() else character.encode("unicode_escape").decode()
         for character in text
     )
+
+
+def quoted(text: str, longest: int = _LONGEST) -> str:
+    """Return a text as a sentence quotes it, with backslashes as they are: paths have them.
+
+    Args:
+        text: the text.
+        longest: how many characters of it are shown.
+    """
+    mark = '"' if "'" in text else "'"
+    return f"{mark}{cut(printable(text), longest)}{mark}"
 
 
 class Piece(NamedTuple):

@@ -12,7 +12,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import DefinitionError, file_error
-from ecdkit.text.excerpt import cut
+from ecdkit.text.excerpt import cut, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,9 +69,9 @@ class Measure:
 def base_name_problem(name: str) -> str | None:
     """Return why a text is no name of a file in a folder; None if it is."""
     if name in ("", ".", ".."):
-        return f"{name!r} names no file"
+        return f"{quoted(name)} names no file"
     if any(mark in name for mark in _SEPARATORS) or "\x00" in name or ":" in name:
-        return f"{cut(repr(name))} is more than the name of a file"
+        return f"{quoted(name)} is more than the name of a file"
     return None
 
 
@@ -79,9 +79,9 @@ def path_problem(path: str) -> str | None:
     """Return why a relative path with slashes may leave its folder; None if it does not."""
     parts = path.split("/")
     if path.startswith("/") or ":" in path or "\\" in path or "\x00" in path:
-        return f"{cut(repr(path))} is no relative path with slashes"
+        return f"{quoted(path)} is no relative path with slashes"
     if any(part in ("", ".", "..") for part in parts):
-        return f"{cut(repr(path))} leaves the folder of the definition, or names nothing"
+        return f"{quoted(path)} leaves the folder of the definition, or names nothing"
     return None
 
 
@@ -106,7 +106,7 @@ def referenced_file(path: str, definition: str | None) -> str:
     folder = os.path.realpath(os.path.dirname(os.path.realpath(definition)))
     target = os.path.realpath(os.path.join(folder, *path.split("/")))
     if os.path.commonpath([folder, target]) != folder:
-        raise DefinitionError(f"{cut(repr(path))} leads out of the folder of the definition")
+        raise DefinitionError(f"{quoted(path)} leads out of the folder of the definition")
     return target
 
 
@@ -128,7 +128,7 @@ def file_chunks(path: str, *, told: str | None = None) -> Iterator[bytes]:
     except OSError as error:
         raise file_error(error, told or path) from None
     except ValueError as error:
-        raise DefinitionError(f"{cut(repr(path))} is no file name: {error}") from None
+        raise DefinitionError(f"{quoted(path)} is no file name: {error}") from None
 
 
 def _require_regular(path: str) -> None:

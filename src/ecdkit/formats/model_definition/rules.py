@@ -23,7 +23,7 @@ from ecdkit.formats.model_definition.readers import (
 )
 from ecdkit.formats.model_definition.signature import is_placeholder, kind_of
 from ecdkit.problems import Rule
-from ecdkit.text.excerpt import cut
+from ecdkit.text.excerpt import cut, quoted
 from ecdkit.text.scanner import ARRAY, NULL, OBJECT
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _placeholder_rule(root: View) -> Iterator[Problem]:
     """Help text is told once, at the first; training data is full of it."""
     found = [place for _, place in root.members() if is_placeholder(place)]
     if found:
-        name, text = cut(str(found[0].path[-1])), cut(repr(found[0].value()))
+        name, text = cut(str(found[0].path[-1])), quoted(found[0].value())
         more = f"; so do {len(found) - 1} more members" if len(found) > 1 else ""
         yield PLACEHOLDER_TEXT.at(found[0], f"{name} holds help text, {text}{more}")
 
@@ -238,7 +238,7 @@ def _reader_rules(root: View) -> Iterator[Problem]:
 def _file_rules(root: View, definition: str | None) -> Iterator[Problem]:
     for file in named_files(root):
         member = next(one for one in reversed(file.place.path) if isinstance(one, str))
-        name = f"{cut(member)} names {cut(repr(file.path), _LONGEST)}"
+        name = f"{cut(member)} names {quoted(file.path, _LONGEST)}"
         if is_of_arcgis(file.path):
             continue
         if is_absolute(file.path):
