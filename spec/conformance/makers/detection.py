@@ -250,6 +250,9 @@ def _kinds(group: Group) -> None:
     )
     both = {**base, "ModelFile": "e.g. a", "InferenceFunction": "a.py"}
     _describes(group, "help text for ModelFile and a function", both, "model")
+    _describes(group, "help text without a space", {**base, "ModelFile": "e.g.a"}, "training data")
+    inside = {**base, "ModelFile": "a, e.g. b", "MetaDataMode": 1}
+    _describes(group, "text with e.g. inside", inside, "model")
     _describes(
         group, "E.g. in capitals", {**base, "ModelFile": "E.g. a", "MetaDataMode": 1}, "model"
     )

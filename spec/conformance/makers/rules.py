@@ -55,6 +55,7 @@ def rules() -> Group:
     _paths(group)
     _pixels(group)
     _once(group)
+    _many(group)
     return group
 
 
@@ -913,6 +914,27 @@ def _pixels(group: Group) -> None:
         {**extra_info(), "Classes": None},
         ("wrong-type", "/Classes"),
     )
+
+
+def _many(group: Group) -> None:
+    """Errors are told before warnings take their place, whichever kind they are of (ECD-0204)."""
+    for code, number, body in (
+        ("count-mismatch", 7, ""),
+        ("duplicate-name", 1, '"b": 1, "b": 2, '),
+        ("non-finite-number", 1, '"b": [NaN], '),
+    ):
+        head = (
+            f'{{"EsriClassifierDefinitionFile": 0, "FileVersion": 1, "NumberDefinitions": {number}, '
+            f'"Definitions": [{{"Classifier": "SVM", {body}"a": ["x"'
+        )
+        pieces = [(head, 1), (', "\\ud800"', 1_500), ("]}]}", 1)]
+        group.add(
+            f"an error among 1,500 warnings: {code}",
+            "0204",
+            "validate",
+            {"has": [{"code": code}], "ok": False},
+            content=content(pieces),
+        )
 
 
 def _once(group: Group) -> None:
