@@ -65,11 +65,10 @@ def packages() -> Group:
         group.add(
             f"{name}: {told}",
             tests,
-            "validate",
+            "validate-package",
             expect,
             about=about,
             content=content(raw),
-            file="model.dlpk",
         )
 
     case("stored", "5001 5002 5003 5012", _zip(_FILES))
@@ -136,9 +135,9 @@ def packages() -> Group:
     )
     case("a device", "5013", _zip({**_FILES, "dev": b""}, dev=0o20666), "archive-link")
     bomb = _zip({**_FILES, "zeros.bin": bytes(30_000_000)}, zipfile.ZIP_DEFLATED)
-    group.add("30 megabytes of zeros in some kilobytes: archive-size, or right", "5014", "validate",
+    group.add("30 megabytes of zeros in some kilobytes: archive-size, or right", "5014", "validate-package",
               {"any": [{"problems": [{"code": "archive-size"}], "ok": False}, {"problems": [], "ok": True}]},
-              about=about, content=content(bomb), file="model.dlpk")  # fmt: skip
+              about=about, content=content(bomb))  # fmt: skip
     for name in (
         "/a.txt",
         "../a.txt",
@@ -397,11 +396,10 @@ def _judged(group: Group, definition: Any) -> None:
         group.add(
             f"{name}: {told}",
             tests,
-            "validate",
+            "validate-template",
             {"problems": problems, "ok": ok},
             about=about,
             content=content(whole),
-            file="a.rft.xml",
         )
 
     case(
@@ -432,19 +430,19 @@ def _judged(group: Group, definition: Any) -> None:
     group_paths = ("C:\\Users\\me\\a.ecd", "/home/me/a.ecd", "\\\\server\\a.ecd")
     for path in group_paths:
         text = _xml(("ClassifierDefinitionFile", path))
-        group.add(f"XML, the path {path}: absolute-path-in-template", "6004", "validate",
-                  {"problems": [{"code": "absolute-path-in-template"}], "ok": True}, about=about, content=content(text), file="a.rft.xml")  # fmt: skip
+        group.add(f"XML, the path {path}: absolute-path-in-template", "6004", "validate-template",
+                  {"problems": [{"code": "absolute-path-in-template"}], "ok": True}, about=about, content=content(text))  # fmt: skip
     case("XML, a relative path", "6004", _xml(("ClassifierDefinitionFile", "sub/a.ecd")))
     unpaired = _xml(("Raster", "r")).replace(
         "<String>Raster</String>", "<String>Raster</String><String>More</String>"
     )
-    group.add("XML, more names than values: unpaired-argument", "6002", "validate", {"problems": [{"code": "unpaired-argument"}], "ok": True},
-              about=about, content=content(unpaired), file="a.rft.xml")  # fmt: skip
+    group.add("XML, more names than values: unpaired-argument", "6002", "validate-template", {"problems": [{"code": "unpaired-argument"}], "ok": True},
+              about=about, content=content(unpaired))  # fmt: skip
     plain = _xml(("Raster", "r"))
     odd = plain.replace("<Tag></Tag>", "<Tag></Tag><Strange>1</Strange>")
-    group.add("XML, an element that nobody has seen: unusual-structure, or nothing", "6003", "validate",
+    group.add("XML, an element that nobody has seen: unusual-structure, or nothing", "6003", "validate-template",
               {"any": [{"has": [{"code": "unusual-structure", "severity": "note"}], "ok": True}, {"problems": [], "ok": True}]},
-              content=content(odd), file="a.rft.xml")  # fmt: skip
+              content=content(odd))  # fmt: skip
     for name, broken in (
         ("that is not closed", plain[:-5]),
         ("with a wrong end", plain.replace("</Help>", "</Halp>")),
@@ -464,8 +462,8 @@ def _judged(group: Group, definition: Any) -> None:
         ),
         ("with an attribute that stands twice", plain.replace("<Name>", "<Name a='1' a='2'>", 1)),
     ):
-        group.add(f"XML {name}: xml-syntax", "6001", "validate", {"problems": [{"code": "xml-syntax"}], "ok": False},
-                  about=about, content=content(broken), file="a.rft.xml")  # fmt: skip
+        group.add(f"XML {name}: xml-syntax", "6001", "validate-template", {"problems": [{"code": "xml-syntax"}], "ok": False},
+                  about=about, content=content(broken))  # fmt: skip
 
 
 def _embedded(group: Group, definition: Any) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["answer", "main"]
 
+# By its name a package is told even where it is no archive.
+_NAMES = {"validate-package": "model.dlpk", "validate-template": "template.rft.xml"}
 _CODES: tuple[tuple[type[ecdkit.EcdError], str], ...] = (
     (ecdkit.EncodingError, "encoding"),
     (ecdkit.JsonSyntaxError, "syntax"),
@@ -108,7 +110,8 @@ def _told(report: ecdkit.Report) -> dict[str, Any]:
 
 def _report(request: Mapping[str, Any]) -> ecdkit.Report:
     encoding = request.get("encoding")
-    if not {"file", "files"} & request.keys():
+    name = _NAMES.get(request["do"], "document.ecd")
+    if "files" not in request and request["do"] == "validate":
         try:
             return ecdkit.validate(_document(request))
         except ecdkit.EcdError:
@@ -116,7 +119,7 @@ def _report(request: Mapping[str, Any]) -> ecdkit.Report:
             pass
     with tempfile.TemporaryDirectory() as folder:
         _files_in(folder, request)
-        path = Path(folder, request.get("file", "document.ecd"))
+        path = Path(folder, name)
         path.write_bytes(_content(request))
         return ecdkit.validate_file(path, encoding=encoding)
 
@@ -330,6 +333,8 @@ def _check(request: Mapping[str, Any]) -> dict[str, Any]:
 _WORKS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "detect": _detect,
     "validate": _validate,
+    "validate-package": _validate,
+    "validate-template": _validate,
     "read": _read,
     "equal": _equal,
     "edit": lambda request: _written(_edited(_document(request), request["edits"])),
