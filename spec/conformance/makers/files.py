@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import copy
-import io
 import json
 import struct
-import zipfile
 from typing import Any
 from xml.sax.saxutils import escape
 
+from makers.archives import DEFLATED, STORED, Held, archive, zeros
 from makers.making import Group, content, marked, spell
 from makers.samples import classifier, endmembers, extra_info, likelihood, likelihood_class
 
@@ -29,19 +28,14 @@ _EMD = json.dumps(_MODEL).encode()
 _FILES = {"model.emd": _EMD, "sub/trained.pth": b"weights " * 20}
 
 
-def _entry(name: str, *, flags: int = 0, mode: int = 0o100644) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.create_system, entry.external_attr, entry.flag_bits = 3, mode << 16, flags
-    return entry
-
-
-def _zip(files: dict[str, bytes], method: int = zipfile.ZIP_STORED, **modes: int) -> bytes:
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", method) as archive:
-        for name, held in files.items():
-            mode = modes.get(name, 0o40755 if name.endswith("/") else 0o100644)
-            archive.writestr(_entry(name, mode=mode), held, method)
-    return raw.getvalue()
+def _zip(files: dict[str, bytes], method: int = STORED, **modes: int) -> bytes:
+    """Return an archive; modes are those of the files that are called so."""
+    return archive(
+        *(
+            Held.of(name, held, method=method, mode=modes.get(name, 0))
+            for name, held in files.items()
+        )
+    )
 
 
 def _renamed(raw: bytes, old: str, new: bytes) -> bytes:
@@ -72,7 +66,7 @@ def packages() -> Group:
         )
 
     case("stored", "5001 5002 5003 5012", _zip(_FILES))
-    case("deflated", "5012", _zip(_FILES, zipfile.ZIP_DEFLATED))
+    case("deflated", "5012", _zip(_FILES, DEFLATED))
     case("the definition last", "5002", _zip(dict(reversed(_FILES.items()))))
     case("folders with entries of their own", "5004", _zip({"sub/": b"", **_FILES}))
     case(
@@ -115,14 +109,9 @@ def packages() -> Group:
     case("cut off", "5010", plain[:-30], "archive")
     damaged = plain.replace(b"weights weights", b"weights Weights", 1)
     case("other bytes than the checksum says", "5011", damaged, "archive-damaged")
-    case(
-        "a method that is neither",
-        "5012",
-        _zip({**_FILES, "a.txt": b"x" * 99}, zipfile.ZIP_BZIP2),
-        "archive-method",
-        "archive-method",
-        "archive-method",
-    )
+    strange = [Held.of(name, held) for name, held in _FILES.items()]
+    strange.append(Held.of("a.txt", b"x" * 99, method=12))
+    case("a method that is neither", "5012", archive(*strange), "archive-method")
     encrypted = bytearray(plain)
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         encrypted[plain.index(mark) + at] |= 1
@@ -134,8 +123,10 @@ def packages() -> Group:
         "archive-link",
     )
     case("a device", "5013", _zip({**_FILES, "dev": b""}, dev=0o20666), "archive-link")
-    bomb = _zip({**_FILES, "zeros.bin": bytes(30_000_000)}, zipfile.ZIP_DEFLATED)
-    group.add("30 megabytes of zeros in some kilobytes: archive-size, or right", "5014", "validate-package",
+    unpacked, packed = zeros(12_000)
+    held = [Held.of(name, one) for name, one in _FILES.items()]
+    bomb = archive(*held, Held(b"zeros.bin", unpacked, packed, DEFLATED))
+    group.add("three megabytes of zeros in twenty kilobytes: archive-size, or right", "5014", "validate-package",
               {"any": [{"problems": [{"code": "archive-size"}], "ok": False}, {"problems": [], "ok": True}]},
               about=about, content=content(bomb))  # fmt: skip
     for name in (
