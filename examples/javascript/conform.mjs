@@ -46,7 +46,8 @@ function answer(request) {
 
 /** JSON in ASCII on one line. A version may be larger than any number of JavaScript, so its digits are put in. */
 function lineOf({ version, ...members }) {
-  const json = JSON.stringify(members).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const json = JSON.stringify(members).replace(/[\u007f-\uffff]/g, escape);
   return version === undefined ? json : `${json.slice(0, -1)},"version":${version}}`;
 }
 

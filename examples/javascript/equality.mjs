@@ -11,7 +11,10 @@ export function normalForm(node, measures = new Set()) {
     return `double ${Object.is(double, -0) ? '-0' : double}`;
   }
   switch (node.type) {
-    case 'object': return `{${[...node.last.values()].map(({ name, value }) => `${JSON.stringify(name)}:${form(value)}`).sort()}}`;
+    case 'object': {
+      const members = [...node.last.values()].map(({ name, value }) => `${JSON.stringify(name)}:${form(value)}`);
+      return `{${members.sort()}}`; // the order of members means nothing (0123)
+    }
     case 'array': return `[${node.items.map(form)}]`;
     case 'string': return JSON.stringify(node.value);
     case 'integer': return measures.has(node) ? `wide ${decimal(node.spelling)}` : `integer ${BigInt(node.spelling)}`;
@@ -22,8 +25,10 @@ export function normalForm(node, measures = new Set()) {
 
 /** A decimal number as its digits, without zeros around them, and the power of ten of the last one. */
 export function decimal(spelling) {
-  const [, sign, whole, fraction = '', exponent = '0'] = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]\+?(-?[0-9]+))?$/.exec(spelling);
+  const parts = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]\+?(-?[0-9]+))?$/.exec(spelling);
+  const [, sign, whole, fraction = '', exponent = '0'] = parts;
   const digits = (whole + fraction).replace(/^0+/, '');
   const kept = digits.replace(/0+$/, '');
-  return kept === '' ? '0' : `${sign}${kept}e${BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - kept.length)}`;
+  const power = BigInt(exponent) + BigInt(digits.length - kept.length - fraction.length);
+  return kept === '' ? '0' : `${sign}${kept}e${power}`;
 }

@@ -3,15 +3,13 @@
 // It makes values of the bytes of a document, says of which kind it is and where things stand in it.
 // Beside it are equality.mjs and validator.mjs. Numbers in comments are those of requirements.
 
-/** What the specification says MUST be refused: a code, and where there is a place, an offset. */
+/** What MUST be refused, with its place if it has one: an offset in a text, of which the end if none is given. */
 export class Refusal extends Error {
-  constructor(code, message, { text = '', offset = null, pointer = '' } = {}) {
+  constructor(code, message, { text, offset = text?.length, pointer = '' } = {}) {
     super(message);
-    Object.assign(this, { code, pointer, ...(offset === null ? {} : placesIn(text)(offset)) });
+    Object.assign(this, { code, pointer, ...(text === undefined ? {} : placesIn(text)(offset)) });
   }
 }
-
-// --- Bytes and characters
 
 const MARKS = [ // the longest first, because that of UTF-16 begins that of UTF-32
   ['utf-32le', [0xff, 0xfe, 0, 0]], ['utf-32be', [0, 0, 0xfe, 0xff]], ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -23,12 +21,12 @@ export function decode(bytes, named = null) {
   const [marked, mark] = MARKS.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte)) ?? [null, []];
   const wanted = named === null ? null : encodingOf(named);
   if (marked && wanted && wanted !== marked && wanted !== marked.slice(0, -2)) {
-    throw new Refusal('encoding', `marked as ${marked}, not ${named}`, { offset: 0 }); // 0104
+    throw new Refusal('encoding', `marked as ${marked}, not ${named}`, { text: '' }); // 0104
   }
   const zero = bytes.subarray(0, 4).indexOf(0);
   if (!marked && !wanted && zero >= 0) { // 0106
-    const before = String.fromCharCode(...bytes.subarray(0, zero));
-    throw new Refusal('encoding', 'UTF-16, UTF-32 or no text', { text: before, offset: zero });
+    const text = String.fromCharCode(...bytes.subarray(0, zero));
+    throw new Refusal('encoding', 'UTF-16, UTF-32 or no text', { text });
   }
   let encoding = marked ?? wanted ?? 'utf-8';
   if (encoding === 'utf-16' || encoding === 'utf-32') encoding += 'le'; // 0107
@@ -55,7 +53,7 @@ function decoded(bytes, encoding) {
     for (const byte of bytes) text += decoder.decode(Uint8Array.of(byte), { stream: true });
     decoder.decode();
   } catch { /* that is what we are looking for */ }
-  throw new Refusal('encoding', `not ${encoding}`, { text, offset: text.length });
+  throw new Refusal('encoding', `not ${encoding}`, { text });
 }
 
 function decodedUtf32(bytes, littleEndian) {
@@ -64,8 +62,7 @@ function decodedUtf32(bytes, littleEndian) {
   for (let at = 0; at < bytes.length; at += 4) {
     const code = at + 4 <= bytes.length ? view.getUint32(at, littleEndian) : Infinity;
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-      const text = characters.join('');
-      throw new Refusal('encoding', 'not UTF-32', { text, offset: text.length });
+      throw new Refusal('encoding', 'not UTF-32', { text: characters.join('') });
     }
     characters.push(String.fromCodePoint(code));
   }
@@ -75,24 +72,28 @@ function decodedUtf32(bytes, littleEndian) {
 /** A function that gives line and column of an offset, from 1, the column in code points (0160, 0161). */
 export function placesIn(text) {
   const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (end) => end.index + end[0].length)];
+  const units = !/[\ud800-\udfff]/.test(text); // where all characters are one unit, nothing need be counted
   return (offset) => {
     let [low, high] = [0, starts.length];
     while (high - low > 1) { // the last line that starts at the offset or before it
       const middle = (low + high) >> 1;
       if (starts[middle] <= offset) low = middle; else high = middle;
     }
-    return { line: low + 1, column: [...text.slice(starts[low], offset)].length + 1 };
+    const before = units ? offset - starts[low] : [...text.slice(starts[low], offset)].length;
+    return { line: low + 1, column: before + 1 };
   };
 }
 
 // --- JSON
-
 const MOST_LEVELS = 400; // 0201
 const LONGEST_NUMBER = 4000; // 0202
 const WHITE_SPACE = /[ \t\n\r]*/y;
 const WORD = /[A-Za-z0-9_\-+.#()]+/y; // 0111
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/;
-const NOT_FINITE = /^-?((NaN|NAN|nan|Infinity|INFINITY|infinity|Inf|INF|inf)(\((ind|IND|snan|SNAN)\))?|1\.#(INF|inf|IND|ind|QNAN|qnan|SNAN|snan)0*)$/; // 0112
+const NOT_FINITE = new RegExp([ // 0112
+  /^-?(NaN|NAN|nan|Infinity|INFINITY|infinity|Inf|INF|inf)(\((ind|IND|snan|SNAN)\))?$/,
+  /^-?1\.#(INF|inf|IND|ind|QNAN|qnan|SNAN|snan)0*$/,
+].map((spellings) => spellings.source).join('|'));
 const STRING_PART = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:(["\\/bfnrt])|u([0-9A-Fa-f]{4}))/y;
 const ESCAPED = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -205,26 +206,27 @@ export function isWide(spelling) {
 }
 
 // --- Documents
-
 const ROOT_KEYS = {
   EsriClassifierDefinitionFile: ['classifier-definition', 'FileVersion'],
   ImportDeepLearningModelToEsriExtraInfo: ['extra-info', 'Version'],
   EsriEndmemberDefinitionFile: ['endmember-definition', 'FileVersion'],
 };
 const BAND_NAMES = 'WellKnownBandNames';
-const TELLING = new Set(`AllTilesStats AllTilesStats2 ArcGISLearnVersion BlackenAroundFeature CropSizeFixed CropTileMode
-  ExtractBands ImageSpaceUsed InferenceFunction InputRastersProps ModelConfiguration ModelPadding
+const TELLING = new Set(`AllTilesStats AllTilesStats2 ArcGISLearnVersion BlackenAroundFeature CropSizeFixed
+  CropTileMode ExtractBands ImageSpaceUsed InferenceFunction InputRastersProps ModelConfiguration ModelPadding
   SupportsVariableTileSize _is_classification architectures`.split(/\s+/));
-const COMMON = new Set(`BatchSize Classes DataRange Framework ImageHeight ImageWidth LearningRate MaxCellSize MetaDataMode
-  MinCellSize ModelFile ModelFormat ModelName ModelParameters ModelType OutputField categorical_variables
-  continuous_variables dependent_variable`.split(/\s+/));
+const COMMON = new Set(`BatchSize Classes DataRange Framework ImageHeight ImageWidth LearningRate MaxCellSize
+  MetaDataMode MinCellSize ModelFile ModelFormat ModelName ModelParameters ModelType OutputField
+  categorical_variables continuous_variables dependent_variable`.split(/\s+/));
+const TRAINING = ['InputRastersProps', 'AllTilesStats', 'AllTilesStats2', 'MetaDataMode'];
 
 /** A document of bytes: `text`, `root`, `kind`, `version`, and what else tells by which tables it is read. */
 export function read(bytes, encoding = null) {
   const text = decode(bytes, encoding);
   const root = parse(text);
   const refuse = (message, member = null) => {
-    throw new Refusal('format', message, { text, offset: (member ?? root).start, pointer: member ? pointerTo('', member.name) : '' });
+    const pointer = member ? pointerTo('', member.name) : '';
+    throw new Refusal('format', message, { text, offset: (member ?? root).start, pointer });
   };
   if (root.type !== 'object') refuse('no object'); // 0002
   const names = [...root.last.keys()];
@@ -243,7 +245,8 @@ export function read(bytes, encoding = null) {
   const common = names.filter((name) => COMMON.has(name)).length;
   if (!(telling && telling + common > 1) && common < 4) { // 4001
     const meant = Object.keys(ROOT_KEYS).map(plainForm);
-    refuse('no definition that is known', root.members.slice(0, 5).find(({ name }) => meant.includes(plainForm(name)))); // 0006
+    const likely = ({ name }) => meant.includes(plainForm(name));
+    refuse('no definition that is known', root.members.slice(0, 5).find(likely)); // 0006
   }
   return { text, root, kind: 'model-definition', version: null, describes: describes(root, names) };
 }
@@ -258,13 +261,12 @@ export function plainForm(name) {
 function describes(root, names) { // 4002
   const text = (name) => (root.get(name)?.type === 'string' ? root.get(name).value : '');
   const runs = ['ModelFile', 'InferenceFunction'].some((name) => text(name) !== '' && !text(name).startsWith('e.g.'));
-  const exported = ['InputRastersProps', 'AllTilesStats', 'AllTilesStats2', 'MetaDataMode'].some((name) => root.last.has(name))
+  const exported = TRAINING.some((name) => root.last.has(name))
     || names.some((name) => name.startsWith(BAND_NAMES)) || text('ModelFile').startsWith('e.g.');
   return exported && !runs ? 'training data' : 'model';
 }
 
 // --- Pointers and values
-
 export const pointerTo = (pointer, key) => `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** The node that a pointer leads to, also one that is a URI fragment (0152). */
@@ -289,6 +291,7 @@ export function tagged(node) {
     case 'object': return { object: [...node.last.values()].map(({ name, value }) => [name, tagged(value)]) };
     case 'array': return { array: node.items.map(tagged) };
     case 'null': return { null: true };
-    default: return { [node.type]: node.spelling !== undefined && node.type !== 'nonfinite' ? node.spelling : node.value };
+    case 'integer': case 'double': case 'wide': return { [node.type]: node.spelling };
+    default: return { [node.type]: node.value };
   }
 }

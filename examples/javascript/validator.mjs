@@ -11,10 +11,11 @@ const schemaOf = (name) => JSON.parse(readFileSync(new URL(`../../schemas/${name
 const SCHEMAS = Object.fromEntries(['classifier-definition-1', 'classifier-definition-3', 'extra-info-1',
   'endmember-definition-1a', 'endmember-definition-1b', 'model-definition-1'].map((name) => [name, schemaOf(name)]));
 const REQUIREMENTS = { // of each code, for ECD-7003
-  format: 'ECD-0006', 'unknown-version': 'ECD-0011', encoding: 'ECD-0101', syntax: 'ECD-0110', limit: 'ECD-0201',
-  'non-finite-number': 'ECD-0113', 'lone-surrogate': 'ECD-0114', 'duplicate-name': 'ECD-0120', 'wide-number': 'ECD-0131',
-  'missing-member': 'ECD-0402', 'misspelt-member': 'ECD-0403', 'wrong-type': 'ECD-0410', 'integer-spelling': 'ECD-0411',
-  'out-of-range': 'ECD-0412', 'wrong-length': 'ECD-0413', 'bad-form': 'ECD-0414', 'not-base64': 'ECD-0415',
+  format: 'ECD-0006', 'unknown-version': 'ECD-0011', encoding: 'ECD-0101', syntax: 'ECD-0110',
+  'non-finite-number': 'ECD-0113', 'lone-surrogate': 'ECD-0114', 'duplicate-name': 'ECD-0120',
+  'wide-number': 'ECD-0131', limit: 'ECD-0201', 'missing-member': 'ECD-0402', 'misspelt-member': 'ECD-0403',
+  'wrong-type': 'ECD-0410', 'integer-spelling': 'ECD-0411', 'out-of-range': 'ECD-0412',
+  'wrong-length': 'ECD-0413', 'bad-form': 'ECD-0414', 'not-base64': 'ECD-0415',
 };
 const WARNINGS = new Set(['unknown-version', 'lone-surrogate', 'wide-number', 'misspelt-member']);
 const NOT_MISSPELT = new Set(['ModelConfigurationFile', 'ModelFiles', 'NumClasses', 'num_classes', 'extract_bands']);
@@ -117,29 +118,36 @@ function judgeStructure({ root, kind, version, versionKey, spelling = '', descri
 
   function members({ properties, required = [], patternProperties = {} }, node, pointer) {
     const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern, 'u'));
-    const unnamed = [...node.last.values()].filter(({ name }) => !Object.hasOwn(properties, name) && !patterns.some((p) => p.test(name)));
-    const known = new Map(Object.keys(properties).map((name) => [plainForm(name), name]));
-    const meantBy = (member) => (kind === 'model-definition' && NOT_MISSPELT.has(member.name) ? undefined : known.get(plainForm(member.name)));
-    for (const name of required.filter((each) => !node.last.has(each))) missing(name, unnamed.find((member) => meantBy(member) === name), node, pointer);
+    const isNamed = (name) => Object.hasOwn(properties, name) || patterns.some((pattern) => pattern.test(name));
+    const excepted = (name) => kind === 'model-definition' && NOT_MISSPELT.has(name);
+    const unnamed = [...node.last.values()].filter(({ name }) => !isNamed(name) && !excepted(name));
+    const byPlainForm = new Map(Object.keys(properties).map((name) => [plainForm(name), name]));
+    const meantBy = (member) => byPlainForm.get(plainForm(member.name));
+    for (const name of required.filter((each) => !node.last.has(each))) {
+      missing(unnamed.find((member) => meantBy(member) === name), node, pointer);
+    }
     for (const member of unnamed) {
       const name = meantBy(member);
-      if (name && (node.last.has(name) || !required.includes(name))) misspelt.push([pointerTo(pointer, member.name), member]);
+      const toldAsMissing = required.includes(name) && !node.last.has(name);
+      if (name && !toldAsMissing) misspelt.push([pointerTo(pointer, member.name), member]);
     }
-    for (const [name, { value }] of node.last) if (Object.hasOwn(properties, name)) visit(properties[name], value, pointerTo(pointer, name));
+    for (const [name, { value }] of node.last) {
+      if (Object.hasOwn(properties, name)) visit(properties[name], value, pointerTo(pointer, name));
+    }
   }
 
-  function missing(name, meant, node, pointer) { // 0402
+  function missing(meant, node, pointer) { // 0402
     if (meant) tell('missing-member', pointerTo(pointer, meant.name), meant);
     else tell('missing-member', pointer, node);
   }
 
-  if (describes) visit({ $ref: `#/$defs/${describes === 'model' ? 'modelDefinition' : 'trainingDataDefinition'}` }, root, '');
+  if (describes) visit(schema.$defs[describes === 'model' ? 'modelDefinition' : 'trainingDataDefinition'], root, '');
   else if (schema) visit(schema, root, '');
   else if (version !== null) tell('unknown-version', pointerTo('', versionKey), root.get(versionKey)); // 0011
   else { // 0010: without a version nothing else of the structure is judged
     const node = root.get(versionKey);
     if (node) tell(valueProblem({ type: 'integer' }, node), pointerTo('', versionKey), node);
-    else missing(versionKey, [...root.last.values()].find(({ name }) => plainForm(name) === plainForm(versionKey)), root, '');
+    else missing(root.members.find(({ name }) => plainForm(name) === plainForm(versionKey)), root, '');
   }
   return misspelt;
 }
@@ -154,8 +162,8 @@ function valueProblem({ type, minimum, maximum, minItems = 0, maxItems = Infinit
     return types.includes('integer') && isWhole(node) ? 'integer-spelling' : 'wrong-type'; // 0411
   }
   if (node.type === 'integer') {
-    const integer = BigInt(node.spelling);
-    if ((minimum !== undefined && integer < BigInt(minimum)) || (maximum !== undefined && integer > BigInt(maximum))) return 'out-of-range';
+    const integer = BigInt(node.spelling); // which compares with numbers exactly
+    if (integer < (minimum ?? -Infinity) || integer > (maximum ?? Infinity)) return 'out-of-range';
   }
   if (node.type === 'array' && (node.items.length < minItems || node.items.length > maxItems)) return 'wrong-length';
   if (node.type === 'string' && pattern !== undefined && !new RegExp(pattern, 'u').test(node.value)) {
