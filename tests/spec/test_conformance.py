@@ -156,6 +156,26 @@ def test_an_answer_is_right_or_not(expect, answer, right):
     assert (judge(expect, answer, ("syntax",)) is None) == right
 
 
+def test_a_ledger_that_forgets_a_field_or_lies_is_told(outcomes):
+    name = "an extra info becomes a model definition"
+    (one,) = [found for found in outcomes if found.case.name == name]
+    expect = {"accounted": True}
+    entries = one.answer["ledger"]["migrations"][0]["entries"]
+
+    def with_entries(changed):
+        ledger = {"migrations": [{"entries": changed}]}
+        return judge(expect, {**one.answer, "ledger": ledger}, None, one.case.request)
+
+    assert with_entries(entries) is None
+    for at, entry in enumerate(entries):
+        assert "says nothing of" in with_entries([*entries[:at], *entries[at + 1 :]]), entry
+        lie = {**entry, "kind": "lost" if entry["target"] else "carried"}
+        assert with_entries([*entries[:at], lie, *entries[at + 1 :]]) is not None, entry
+    swapped = {"/MiniBatchSize": "/ImageHeight", "/Classifier": "/ModelFile"}
+    lies = [{**one, "target": swapped.get(one["source"], one["target"])} for one in entries]
+    assert with_entries(lies) is not None
+
+
 def requirements():
     """Every requirement of the specification by its id, with its text."""
     found = {}

@@ -820,6 +820,34 @@ def migrations() -> Group:
         to="model-definition",
         **{"with": {}},
     )
+    spectra = {
+        "EsriEndmemberDefinitionFile": 0,
+        "FileVersion": 1,
+        "NumberOfEndmembers": 1,
+        "NumberOfBands": 2,
+        "Endmembers": [
+            {"EndmemberID": 1, "EndmemberName": "Forest", "SpectralProfile": [70.5, 41.25]}
+        ],
+    }
+    gone = ["/Definitions/0/Classes/0/Covariances", "/Definitions/0/Classes/0/Red"]
+    sample = content(spell(SAMPLES["maximum likelihood"]))
+    group.add("maximum likelihood becomes endmembers: losses are allowed, and listed", f"7404 {ledger}", "migrate",
+              {**checks, "lost": gone, "same_value": content(spell(spectra))}, content=sample, to="endmember-definition@1b", lossy=True)  # fmt: skip
+    group.add(
+        "maximum likelihood becomes endmembers: refused for its losses",
+        "7404",
+        "migrate",
+        {"refused": {}},
+        content=sample,
+        to="endmember-definition@1b",
+    )
+    learned = content(spell(SAMPLES["deep learning"]))
+    group.add("a deep-learning definition becomes an extra info", ledger, "migrate", {**checks, "same_value": content(spell(extra_info()))},
+              content=learned, to="extra-info@1", lossy=True)  # fmt: skip
+    given = {key: one for key, one in needed.items() if key != "ModelFile"}
+    group.add("a deep-learning definition becomes a model definition", f"{ledger} 7407", "migrate",
+              {**checks, "read": read(_ModelFile={"string": "trained.model"}, _Classes_0_Name={"string": "Forest"}, _Classes_0_Color_1={"integer": "100"})},
+              content=learned, to="model-definition", lossy=True, **{"with": given})  # fmt: skip
     old = {
         "Framework": "CNTK",
         "ModelType": "a",

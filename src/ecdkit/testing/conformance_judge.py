@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["judge"]
 
+_KEPT = ("carried", "renamed")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644
 _CONTENTS = ("content", "model", "info", "held")
@@ -167,7 +168,7 @@ def _accounted(_: bool, given: dict[str, Any], request: dict[str, Any]) -> str |
             entry = _entry_of(entries, side, leaf)
             if entry is None:
                 return f"the ledger says nothing of {leaf} of the {side}"
-            if side == "source" and entry["kind"] in ("carried", "renamed"):
+            if side == "source" and entry["kind"] in _KEPT and entry["target"] is not None:
                 there = entry["target"] + leaf.removeprefix(entry["source"])
                 if _entry_of(entries, "target", there) is not entry:
                     continue
@@ -177,11 +178,13 @@ def _accounted(_: bool, given: dict[str, Any], request: dict[str, Any]) -> str |
                 if why is not None:
                     return f"{entry['kind']}, but {why}"
     for one in entries:
-        if (one["kind"] == "lost") != (one["target"] is None and one["kind"] != "implied"):
-            return f"a field is lost where it has no target: {shown(one)}"
+        gone = one["target"] is None and one["file"] is None and one["kind"] != "implied"
+        if (one["kind"] == "lost") != gone:
+            return f"a field is lost where it goes nowhere: {shown(one)}"
         if one["kind"] in ("supplied", "invented") and one["source"] is not None:
             return f"what is {one['kind']} has no source: {shown(one)}"
-        if one["kind"] == "carried" and _name(one["source"]) != _name(one["target"]):
+        kept = one["kind"] == "carried" and one["target"] is not None
+        if kept and _name(one["source"]) != _name(one["target"]):
             return f"what is carried keeps its name: {shown(one)}"
     return None
 
