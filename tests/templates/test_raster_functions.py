@@ -167,6 +167,17 @@ def test_an_argument_for_a_path_becomes_the_one_for_a_value():
     assert both.embed(SVM, 1).extract() == SVM
 
 
+@pytest.mark.parametrize("layout", [{}, {"indent": 1}, {"separators": (" , ", " : ")}])
+@pytest.mark.parametrize("tail", ["", " ", "\n", "\r", "\r\n", "\n\r", "\r\r", " \n ", "\t\r "])
+@pytest.mark.parametrize("more", [{}, {"Raster": "$$"}])
+def test_white_space_behind_a_definition_is_its_own(layout, tail, more):
+    template = rule({"ClassifierDefinition": None, **more}, **layout)
+    definition = SVM.strip() + tail.encode()
+    changed = template.embed(definition)
+    assert changed.extract() == definition
+    assert changed.embed(SVM.strip()).extract() == SVM.strip()
+
+
 @pytest.mark.parametrize("space", [b" ", b"\n", b"\r\n\t"])
 def test_white_space_before_a_definition_has_no_place_in_an_object(space):
     with pytest.raises(ecdkit.EditError, match="begins with white space"):

@@ -223,12 +223,14 @@ class XmlText:
 
 def _reads_as(content: bytes, text: bytes) -> bool:
     """Whether the content of an element is read as a text."""
+    data = b"<a>" + content + b"</a>"
     try:
-        root = scan(b"<a>" + content + b"</a>", 0)
-        return (
-            not root.children
-            and spelled_text(b"<a>" + content + b"</a>", root.parts, 0).data == text
+        root = scan(data, 0)
+        ends = any(
+            part.kind == CHARACTERS and b"]]>" in data[part.start : part.end] for part in root.parts
         )
+        # Outside of sections their end is no text; our scanner would take it.
+        return not ends and not root.children and spelled_text(data, root.parts, 0).data == text
     except Malformed:
         return False
 
