@@ -8,12 +8,18 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from makers.detection import detection
+from makers.diffs import diffs
 from makers.edits import edits, layout
-from makers.files import packages, rasters, templates
 from makers.making import CASES, Group
-from makers.results import diffs, joins, merges, migrations, patches, reports, skeletons
+from makers.merges import merges
+from makers.migrations import joins, migrations
+from makers.packages import packages
+from makers.patches import patches
+from makers.rasters import rasters
 from makers.rules import rules
+from makers.skeletons import reports, skeletons
 from makers.structure import structure
+from makers.templates import templates
 from makers.texts import texts
 from makers.values import equality, values
 

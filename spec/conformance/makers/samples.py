@@ -19,6 +19,11 @@ __all__ = [
 
 MODEL = b"not really a model\n"
 
+# Three classes that have nothing in common.
+FOREST = {"Value": 1, "Name": "a", "Color": [1, 2, 3]}
+WATER = {"Value": 2, "Name": "b", "Color": [4, 5, 6]}
+SOIL = {"Value": 3, "Name": "c", "Color": [7, 8, 9]}
+
 
 def classifier(*definitions: Any, version: int = 1) -> dict[str, Any]:
     """Return a classifier definition that holds these definitions."""
