@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from ecdkit.testing import conformance
-from ecdkit.testing.conformance_judge import judge
+from ecdkit.testing.conformance import runner
+from ecdkit.testing.conformance.judge import judge
 
 HOME = Path(__file__).resolve().parents[2] / "spec" / "conformance"
-OURS = f'"{sys.executable}" -m ecdkit.testing.conformance_adapter'.replace("\\", "/")
+OURS = f'"{sys.executable}" -m ecdkit.testing.conformance.adapter'.replace("\\", "/")
 
 
 def test_the_cases_are_what_is_made_anew():
@@ -37,7 +38,7 @@ def test_the_makers_know_nothing_of_the_code_that_they_judge():
 
 
 def test_our_own_command_uses_public_names_only():
-    source = Path(conformance.__file__).with_name("conformance_adapter.py").read_text("utf-8")
+    source = Path(conformance.__file__).with_name("adapter.py").read_text("utf-8")
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):
             assert not (node.module or "").startswith("ecdkit"), ast.unparse(node)
@@ -96,7 +97,7 @@ def test_a_command_that_is_wrong_is_told_so(what, tmp_path, capsys):
 @pytest.mark.parametrize("name", ["alone: ext", "100,000 objects"])
 def test_a_command_that_hangs_is_given_up(name, tmp_path, monkeypatch, capsys):
     """Also where it does not even read a request that is larger than any pipe."""
-    monkeypatch.setattr(conformance, "_PATIENCE", 0.5)
+    monkeypatch.setattr(runner, "_PATIENCE", 0.5)
     path = tmp_path / "command.py"
     path.write_text("import time\ntime.sleep(60)\n")
     command = f'"{sys.executable}" "{path}"'.replace("\\", "/")

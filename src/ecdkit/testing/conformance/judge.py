@@ -7,7 +7,7 @@ import zipfile
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
-from ecdkit.testing.conformance_value import difference, found_at, leaves, shown, value_of
+from ecdkit.testing.conformance.values import difference, found_at, leaves, shown, value_of
 from ecdkit.validation.schemas import schema
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """ecdkit as the conformance protocol sees it: a command that answers cases, by public names only.
 
-`python -m ecdkit.testing.conformance_adapter` reads a request from each line of standard input and
+`python -m ecdkit.testing.conformance.adapter` reads a request from each line of standard input and
 writes an answer on a line of standard output; `spec/conformance/README.md` tells both.
 """
 

@@ -1,7 +1,6 @@
-"""The conformance runner: gives the cases of the specification to any command, judges its answers.
+"""The cases, a command that answers them in several processes, and what became of each.
 
-`python -m ecdkit.testing.conformance --command "node reader.js"`: what the command has to do stands
-in `spec/conformance/README.md`. The runner knows the cases and the protocol, and nothing of ecdkit.
+The runner knows the cases and the protocol, and of ecdkit nothing but the schemas.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
-from ecdkit.testing.conformance_judge import judge
+from ecdkit.testing.conformance.judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -281,7 +280,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: what was typed; `sys.argv` if not given.
     """
     parser = argparse.ArgumentParser(
-        prog="python -m ecdkit.testing.conformance", description=(__doc__ or "").splitlines()[0]
+        prog="python -m ecdkit.testing.conformance",
+        description="Give the conformance cases of the specification to a command.",
     )
     parser.add_argument("--command", required=True, help="the command that answers requests")
     parser.add_argument("--group", action="append", default=[], help="only this; may be repeated")
@@ -331,7 +331,3 @@ def _report(outcomes: Sequence[Outcome], few: int, spent: float) -> Iterator[str
         ]
         yield f"{group:<{width}}  {', '.join(told)}\n"
     yield f"{len(outcomes)} cases in {spent:.1f} s\n"
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
