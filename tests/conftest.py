@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 TEXTS = {".ecd", ".emd", ".json"}
 
-for name, examples in (("default", 60), ("thorough", 2000)):
+for name, examples in (("quick", 10), ("default", 60), ("thorough", 2000)):
     settings.register_profile(
         name,
         max_examples=examples,
