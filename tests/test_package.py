@@ -229,3 +229,11 @@ def test_the_problems_of_an_error_cross_process_borders_too():
     again = pickle.loads(pickle.dumps(caught.value))
     assert again.problems == caught.value.problems != ()
     assert pickle.loads(pickle.dumps(ecdkit.validate(doc))) == ecdkit.validate(doc)
+
+
+def test_no_name_of_the_room_of_texts_is_that_of_a_module_in_it():
+    # Python sets a package's attribute to a module of that name as soon as somebody imports it.
+    from ecdkit import text
+
+    modules = {one.name for one in pkgutil.iter_modules(text.__path__)}
+    assert modules.isdisjoint(text.__all__)

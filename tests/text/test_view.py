@@ -10,7 +10,7 @@ from ecdkit.errors import EcdError, LimitError, PointerError
 from ecdkit.limits import Limits
 from ecdkit.testing.texts import json_texts, json_values
 from ecdkit.text import JsonText, Numbers, equal, rewrite, set_value
-from ecdkit.text.rewrite import same
+from ecdkit.text.rewriter import same
 
 KINDS = {dict: "object", list: "array", str: "string", type(None): "null"}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ecdkit.errors import LimitError
 from ecdkit.text.jsontext import JsonText
-from ecdkit.text.rewrite import same
+from ecdkit.text.rewriter import same
 from ecdkit.text.values import JsonValue, equal
 from ecdkit.text.view import View
 

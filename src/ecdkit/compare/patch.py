@@ -15,7 +15,7 @@ from ecdkit.text.excerpt import cut
 from ecdkit.text.layout import relay
 from ecdkit.text.pointer import format_pointer, parse_index, parse_pointer
 from ecdkit.text.refusal import twice_error
-from ecdkit.text.rewrite import Rewriter
+from ecdkit.text.rewriter import Rewriter
 from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import style_of

@@ -13,7 +13,7 @@ from ecdkit.compare.same import same
 from ecdkit.errors import EditError
 from ecdkit.text.ascending import longest_ascending
 from ecdkit.text.layout import relay
-from ecdkit.text.rewrite import Rewriter
+from ecdkit.text.rewriter import Rewriter
 from ecdkit.text.scanner import ARRAY, OBJECT
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import indent_of, style_of

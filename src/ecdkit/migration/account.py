@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ecdkit.ledger import LedgerEntry
 from ecdkit.migration.pattern import OTHER, descend, fill, is_before, matched, named_beside
 from ecdkit.text.pointer import format_pointer
-from ecdkit.text.rewrite import same
+from ecdkit.text.rewriter import same
 from ecdkit.text.values import equal
 
 if TYPE_CHECKING:

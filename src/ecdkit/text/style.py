@@ -30,7 +30,7 @@ _OPENING = re.compile(rb"[\[{](" + _SPACE + rb")")
 _COMMA = re.compile(_SPACE + rb"," + _SPACE)
 # The first elements of a leaf: a scalar or an innermost array, and what stands behind it.
 _FIRST = re.compile(rb"(?:[^\[\], \t\n\r]++|\[[^\[\]]*+\])(" + _SPACE + rb"," + _SPACE + rb")?+")
-_ESCAPED_LETTER = re.compile(rb"\\u[0-9]*+([a-fA-F])")
+_ESCAPED_LETTER = re.compile(rb"\\u[0-9]{0,3}+([a-fA-F])")
 
 
 class Gaps(NamedTuple):
