@@ -1,4 +1,4 @@
-"""The main job of ecdkit on the example: join, look, check, take apart, edit, take apart again.
+"""The main job of ecdkit on the example: join, look, check, take apart, edit, make a package.
 
 Every step is the command `ecd` as a user types it; every claim about bytes is checked here, and
 the run fails where one is not true.
@@ -21,7 +21,7 @@ def main() -> int:
         sys.stdout.reconfigure(line_buffering=True)
     with tempfile.TemporaryDirectory() as name:
         os.chdir(name)
-        for source in ("pixel_classifier.onnx", "extra-info.json"):
+        for source in ("pixel_classifier.onnx", "pixel_classifier.py", "extra-info.json"):
             Path(source).write_bytes((EXAMPLES / source).read_bytes())
         steps()
     print("Everything above was checked: the bytes are what was promised.")
@@ -63,6 +63,19 @@ def steps() -> None:
         Path("edited/extra-info.json").read_bytes(),
         {b"Open ground": b"Grass", b"204": b"153"},
     )
+
+    say("Make a deep learning package of both, and see what became of every field")
+    ecd(
+        *("migrate", "extra-info.json", "--to", "dlpk", "-o", "ground.dlpk"),
+        *("--with", "ModelFile=pixel_classifier.onnx", "--with", "ModelType=ImageClassification"),
+        *("--with", "InferenceFunction=pixel_classifier.py"),
+        *("--with", "ImageHeight=256", "--with", "ImageWidth=256"),
+    )
+    ecd("show", "ground.dlpk")
+    ecd("validate", "ground.dlpk")
+    ecd("unpack", "ground.dlpk", "-d", "unpacked")
+    same("unpacked/pixel_classifier.onnx", "pixel_classifier.onnx")
+    same("unpacked/pixel_classifier.py", "pixel_classifier.py")
 
 
 def say(text: str) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 import zipfile
+from pathlib import Path
 
 import pytest
 
 import ecdkit
 
+ROOT = Path(__file__).resolve().parents[2]
 EMD = {
     "Framework": "CNTK",
     "ModelConfiguration": "FasterRCNN",
@@ -157,3 +161,28 @@ def test_a_verb_that_takes_no_package_says_what_does(ecd, packed, verb):
     done = ecd(verb, "palms.dlpk", *more)
     assert (done.code, done.out) == (2, "")
     assert "a ZIP archive. Take the files out of it with ecd unpack" in done.err
+
+
+def test_what_the_page_on_packages_shows_is_what_happens(ecd, folder):
+    (folder / "forest.emd").write_text(json.dumps(EMD), "utf-8")
+    for name in ("extra-info.json", "pixel_classifier.onnx", "pixel_classifier.py"):
+        (folder / name).write_bytes((ROOT / "examples" / name).read_bytes())
+    page = (ROOT / "docs" / "packages.md").read_text("utf-8")
+    commands = re.findall(r"^    ecd ((?:.*\\\n)*.*)$", page, re.MULTILINE)
+    assert [command.split()[0] for command in commands] == [
+        "package",
+        "migrate",
+        "show",
+        "validate",
+        "unpack",
+    ]
+    for command in commands:
+        done = ecd(*shlex.split(command.replace("\\\n", " ")))
+        assert done.code == 0, done.err
+    (block,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (folder / "forest.dlpk").unlink()
+    exec(compile(block, "packages.md", "exec"), {})
+    assert sorted(path.name for path in (folder / "unpacked").iterdir()) == [
+        "forest.emd",
+        "trained.model",
+    ]
