@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,19 @@ def test_our_own_command_passes(group, outcomes):
     found = [one for one in outcomes if one.case.group == group]
     assert found
     assert [(one.case.name, one.why) for one in found if one.status != "passed"] == []
+
+
+READER = HOME.parents[1] / "examples" / "javascript" / "conform.mjs"
+FOR_READERS = ("detection", "equality", "structure", "text", "values")
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed here")
+def test_a_reader_in_another_language_passes_what_is_for_readers():
+    found = conformance.cases(HOME / "cases", FOR_READERS)
+    told = conformance.run(found, f'node "{READER}"'.replace("\\", "/"), 2)
+    assert [(one.case.name, one.why) for one in told if one.status == "failed"] == []
+    # What it leaves out are code pages that its platform does not have.
+    assert sum(one.status == "passed" for one in told) > len(found) - 10
 
 
 # Commands that do it wrong, each in its way.
