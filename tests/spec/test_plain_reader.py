@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from plain_reader import BadError, added, canonical, decoded, findings, place, read, removed
 
@@ -57,7 +57,6 @@ def test_they_name_the_same_place_of_a_mistake(text):
     assert by_the_library(content)[0] == where
 
 
-@settings(max_examples=100)
 @given(json_documents(irregular=True).flatmap(lambda found: mutated(found[0])))
 def test_they_read_the_same_files_and_name_the_same_places(content):
     where, root, text = by_the_pages(content)
@@ -97,7 +96,6 @@ def containers(node, path=(), around=()):
         yield from containers(one, (*path, inner), (node, *around))
 
 
-@settings(max_examples=100)
 @given(json_texts(), st.data())
 def test_they_remove_the_same_bytes(text, data):
     root = read(text[0])
@@ -111,7 +109,6 @@ def test_they_remove_the_same_bytes(text, data):
     assert after == removed(text[0], node, at)
 
 
-@settings(max_examples=100)
 @given(json_texts(), st.integers(-99, 99), st.data())
 def test_they_add_the_same_bytes(text, value, data):
     root = read(text[0])
@@ -162,7 +159,6 @@ def escape_digit(text, at):
 
 # A letter behind an escape of digits only is none of its digits.
 @example(texts=[('""', ""), ('"\\u0030A"', "0A")], new="\x1f")
-@settings(max_examples=100)
 @given(st.lists(json_texts(json_strings()), min_size=1, max_size=3), json_strings())
 def test_they_write_the_same_strings(texts, new):
     whole = "[" + ",".join(text for text, _ in texts) + "]"

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pages
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from plain_reader import place, read
 from plain_rules import Rules
 
@@ -64,7 +64,6 @@ def agree_on(doc):
         assert [one for one in told if one not in more] == wanted
 
 
-@settings(max_examples=100)
 @given(mutants())
 def test_they_tell_the_same_of_documents_with_one_change(mutant):
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from plain_reader import place, read
 from plain_validator import Validator, plain
 
@@ -41,7 +41,6 @@ def is_rather_likely(problem):
     return plain(problem.pointer.rpartition("/")[2]) != plain(problem.hint[13:-1])
 
 
-@settings(max_examples=100)
 @given(mutants())
 def test_they_tell_the_same_mistakes_at_the_same_places(mutant):
     try:
