@@ -1,8 +1,9 @@
 """Changes one thing in the code of the rules and looks whether a test notices (make mutants).
 
 Works on a copy in a temporary folder. A mutant that lives is printed with its place. Each is first
-shown to the quick tests, and what survives them to all tests of formats and validation. It needs a
-system that can fork.
+shown to the tests that have the module's name, then to the quick ones, and what survives them to
+all tests of formats and validation. One over which the tests take far too long counts as noticed,
+and is told. It needs a system that can fork.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ ALL = [
 ]
 # Loaded once, and shared by all children.
 LOADED = (jsonschema, jsonschema_rs, np)
-_PATIENCE = 120
+_PATIENCE = 900
 # What takes long says little about one changed sign.
 _SOON = "not hundred and not bounded_time and not thousands"
 SWAPS = {
@@ -80,7 +81,7 @@ def changes(node):
 
 
 def killed(folder, tests):
-    """Whether a test fails, or takes far too long, on the copy: in a child of this process."""
+    """How the tests end on the copy, in a child of this process: 0 if nothing was noticed."""
     child = os.fork()
     if not child:
         # Whatever happens here must not unwind what belongs to the parent.
@@ -88,7 +89,7 @@ def killed(folder, tests):
             os._exit(_tested(folder, tests))
         finally:
             os._exit(3)
-    return os.waitpid(child, 0)[1] != 0
+    return os.waitpid(child, 0)[1]
 
 
 def _tested(folder, tests):
@@ -103,15 +104,20 @@ def _tested(folder, tests):
 
 
 def main(wanted):
-    """Try every mutant of the modules whose path has one of these words; all if there are none."""
+    """Try every mutant of the modules whose path has one of these words; all if there are none.
+
+    With `--quick` among the words, what survives the quick tests counts as alive.
+    """
+    is_quick = "--quick" in wanted
+    wanted = [word for word in wanted if word != "--quick"]
     lived = tried = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for name in ("src", "tests", "schemas", "pyproject.toml"):
+        for name in ("src", "tests", "schemas", "docs", "spec", "pyproject.toml"):
             one = ROOT / name
             (shutil.copytree if one.is_dir() else shutil.copy2)(one, folder / name)
         shutil.copytree(ROOT / "schemas", folder / "src" / "ecdkit" / "schemas")
-        if killed(folder, QUICK) or killed(folder, ALL):
+        if killed(folder, QUICK) or (not is_quick and killed(folder, ALL)):
             sys.exit("the tests fail before anything is changed")
         for path in sorted(
             p for room in WHERE for p in (folder / "src/ecdkit" / room).rglob("*.py")
@@ -120,12 +126,16 @@ def main(wanted):
             if wanted and not any(word in str(short) for word in wanted):
                 continue
             source = path.read_text("utf-8")
+            near = [str(test) for test in sorted((folder / "tests").rglob(f"test_{path.stem}.py"))]
+            rounds = [*([near] if near else []), QUICK, *([] if is_quick else [ALL])]
             for line, what, text in mutants(ast.parse(source)):
                 path.write_text(text, "utf-8")
                 tried += 1
-                if not killed(folder, QUICK) and not killed(folder, ALL):
-                    lived += 1
-                    sys.stdout.write(f"{short}:{line}: {what}\n")
+                ends = next((end for tests in rounds if (end := killed(folder, tests))), 0)
+                if not ends or ends == signal.SIGALRM:
+                    lived += not ends
+                    slow = " (takes far too long)" if ends else ""
+                    sys.stdout.write(f"{short}:{line}: {what}{slow}\n")
                     sys.stdout.flush()
             path.write_text(source, "utf-8")
     sys.stdout.write(f"{tried} mutants, {lived} lived\n")

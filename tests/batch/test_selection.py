@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ecdkit import Limits
 from ecdkit.batch import KINDS, Kind, expand
 
 LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
@@ -190,3 +191,32 @@ def test_a_very_deep_tree_does_not_exhaust_the_stack(tmp_path, monkeypatch):
 def test_a_json_file_of_a_folder_is_taken_where_its_root_is_ours(tmp_path, content, taken):
     (tmp_path / "one.json").write_bytes(content)
     assert (expand([str(tmp_path)]).files != ()) == taken
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_pipes_in_a_folder_are_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.ecd")
+    (tmp_path / "b.ecd").symlink_to(tmp_path / "a.ecd")
+    (tmp_path / "c.ecd").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "d.ecd").write_text("{}")
+    (tmp_path / "e.ecd").symlink_to(tmp_path / "d.ecd")
+    found = expand([str(tmp_path)]).files
+    assert [Path(path).name for path in found] == ["c.ecd", "d.ecd", "e.ecd"]
+    # One that is named is meant.
+    assert expand([str(tmp_path / "a.ecd")]).files == (str(tmp_path / "a.ecd"),)
+
+
+@pytest.mark.parametrize("before", [0, (1 << 20) - 20, (1 << 20) + 5, 3 << 20])
+def test_the_root_is_found_wherever_it_stands(tmp_path, before):
+    (tmp_path / "a.json").write_text(
+        '{"a": "%s", "EsriClassifierDefinitionFile": 0}' % ("x" * before)
+    )
+    (tmp_path / "b.json").write_text('{"a": "%s", "Other": 0}' % ("x" * before))
+    assert [Path(path).name for path in expand([str(tmp_path)]).files] == ["a.json"]
+
+
+def test_a_json_that_is_larger_than_any_definition_is_no_trouble(tmp_path, monkeypatch):
+    monkeypatch.setattr("ecdkit.batch.selection.DEFAULT_LIMITS", Limits(size=100))
+    (tmp_path / "a.json").write_text('{"a": "%s"}' % ("x" * 200))
+    (tmp_path / "b.json").write_text('{"a": "%s", "EsriClassifierDefinitionFile": 0}' % ("x" * 200))
+    assert [Path(path).name for path in expand([str(tmp_path)]).files] == ["b.json"]

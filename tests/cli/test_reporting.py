@@ -106,6 +106,14 @@ class TestSeverities:
         ]
 
 
+def test_notes_are_counted_too(ecd, folder):
+    (folder / "a.json").write_text("{")
+    done = ecd("validate", "a.json", "--severity", "syntax=note")
+    assert done.code == 0
+    assert done.out.splitlines()[-1] == "a.json: 0 errors, 0 warnings, 1 note"
+    assert ecd("validate", "a.json", "--ignore", "syntax").out == "a.json: no problems\n"
+
+
 class TestFormats:
     def test_sarif(self, ecd, folder):
         del folder
@@ -126,7 +134,7 @@ class TestFormats:
         first, second, total = done.out.splitlines()
         assert first.startswith("::error file=wrong.json,line=1,col=")
         assert second == "::error file=missing::there is no such file"
-        assert total == "1 file: 1 error, 0 warnings in 1 of them"
+        assert total == "1 file: 1 error, 0 warnings"
 
     def test_json(self, ecd, folder):
         del folder

@@ -54,6 +54,9 @@ class Selection:
 _ROOT_KEYS = tuple(entry.root_key for entry in ENTRIES if entry.root_key)
 _MENTION = re.compile("|".join(f'"{key}"' for key in _ROOT_KEYS).encode())
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*(?:%s)\s*:" % _MENTION.pattern)
+# A file is looked through piece by piece; what is looked for may lie across two.
+_PIECE = 1 << 20
+_OVERLAP = 64
 _MAGIC = re.compile(r"[*?[]")
 _SEPARATORS = r"[\\/]" if os.sep == "\\" else "/"
 
@@ -63,13 +66,13 @@ def _is_definition(path: str) -> bool:
 
     Most files are judged by their bytes alone: folders hold much JSON that is not ours.
     """
+    content = b""
     try:
+        if not _may_mention(path):
+            return False
         content = read_bytes(path, DEFAULT_LIMITS.size)
         if _BEGINS.match(content):
             return True
-        # UTF-16 text is looked into.
-        if not _MENTION.search(content) and b"\0" not in content[:4]:
-            return False
         from ecdkit.text.jsontext import JsonText
         from ecdkit.text.scanner import OBJECT
 
@@ -78,8 +81,26 @@ def _is_definition(path: str) -> bool:
     except FileAccessError:
         return False
     except EcdError:
-        # It names a root of ours and is broken: that is to be told.
-        return _MENTION.search(content.replace(b"\0", b"")) is not None
+        # It names a root of ours and is broken, or too large to say: that is to be told.
+        return not content or _MENTION.search(content.replace(b"\0", b"")) is not None
+
+
+def _may_mention(path: str) -> bool:
+    """Whether a file names a root of ours, or is no UTF-8; much of a folder may be large."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            piece = file.read(_PIECE)
+            # UTF-16 text is looked into.
+            if b"\0" in piece[:4]:
+                return True
+            while piece:
+                if _MENTION.search(piece):
+                    return True
+                more = file.read(_PIECE)
+                piece = piece[-_OVERLAP:] + more if more else b""
+    except OSError as error:
+        raise file_error(error, path) from None
+    return False
 
 
 KINDS = (Kind(".ecd"), Kind(".emd"), Kind(".json", _is_definition))
@@ -152,12 +173,21 @@ def _walk(folder: str, errors: list[EcdError]) -> Iterator[tuple[str, bool]]:
                     continue
                 visited.add(identity)
                 with os.scandir(path) as listed:
-                    shown = [entry for entry in listed if not entry.name.startswith(".")]
+                    shown = [entry for entry in listed if _is_shown(entry)]
                 shown.sort(key=lambda entry: entry.name, reverse=True)
                 waiting += [(os.path.join(path, one.name), one.is_dir()) for one in shown]
             except OSError as error:
                 errors.append(file_error(error, path))
         yield path, is_folder
+
+
+def _is_shown(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return False
+    if entry.is_file() or entry.is_dir():
+        return True
+    # A pipe or a device would be waited for. A link that leads nowhere is told by who opens it.
+    return entry.is_symlink() and not os.path.exists(entry.path)
 
 
 def _matches(given: str, errors: list[EcdError]) -> list[str]:

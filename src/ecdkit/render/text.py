@@ -55,10 +55,7 @@ def report_text(report: Report, paint: Paint) -> str:
     errors, warnings = len(report.errors), len(report.warnings)
     if report.truncated:
         lines.append(f"{printable(name)}: there are more problems than these")
-    if errors or warnings:
-        verdict = f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')}"
-    else:
-        verdict = "no problems"
+    verdict = _verdict(errors, warnings, len(report.problems) - errors - warnings)
     version = "" if report.version is None else f" {report.version}"
     kind = f" ({report.format}{version})" if report.format else ""
     lines.append(f"{printable(name)}: {verdict}{kind}")
@@ -70,13 +67,18 @@ def total_text(reports: Sequence[Report]) -> str:
     errors = sum(len(report.errors) for report in reports)
     warnings = sum(len(report.warnings) for report in reports)
     wrong = sum(bool(report.problems) for report in reports)
-    verdict = (
-        f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')} in "
-        f"{count_text(wrong, 'of them', 'of them')}"
-        if wrong
-        else "no problems"
-    )
+    notes = sum(len(report.problems) for report in reports) - errors - warnings
+    verdict = _verdict(errors, warnings, notes)
+    if wrong and len(reports) > 1:
+        verdict += f" in {wrong:,} of them"
     return f"{count_text(len(reports), 'file')}: {verdict}\n"
+
+
+def _verdict(errors: int, warnings: int, notes: int) -> str:
+    if not errors and not warnings and not notes:
+        return "no problems"
+    told = f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')}"
+    return f"{told}, {count_text(notes, 'note')}" if notes else told
 
 
 def problem_line(problem: Problem, name: str, paint: Paint) -> str:
