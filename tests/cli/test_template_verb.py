@@ -276,6 +276,22 @@ def test_diff_compares_templates_and_a_template_with_a_definition(ecd, made):
         assert (done.code, done.out) == (2, "")
 
 
+@pytest.mark.parametrize("name", ["a.rft.xml", "a.rft.json"])
+@pytest.mark.parametrize("words", [("edit", "--rename-class", "1=x"), ("format",), ("targets",)])
+@pytest.mark.usefixtures("made")
+def test_verbs_that_take_no_templates_say_which_one_does(ecd, words, name):
+    done = ecd(words[0], name, *words[1:])
+    assert (done.code, done.out) == (2, "")
+    assert "`ecd template`" in done.err
+
+
+def test_a_definition_in_a_template_is_edited_through_pipes(ecd, made):
+    taken = ecd("template", "extract", "a.rft.xml").raw
+    edited = ecd("edit", "-", "--rename-class", "1=Wood", stdin=taken).raw
+    assert ecd("template", "embed", "a.rft.xml", "-", "--in-place", stdin=edited).code == 0
+    assert b"Wood" in (made / "a.rft.xml").read_bytes()
+
+
 def test_names_that_would_act_on_a_terminal_or_a_page_are_escaped(ecd, made):
     evil = "<b>&#x202e;\u2028]]&gt;\"'&amp;"
     content = (made / "a.rft.xml").read_bytes()

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("a", metavar="A", help="the first file, or - for standard input")
-    parser.add_argument("b", metavar="B", help="the second file, or - for standard input")
+    parser.add_argument(
+        "a", metavar="A", help="the first definition or template, or - for standard input"
+    )
+    parser.add_argument("b", metavar="B", help="the second, or - for standard input")
     parser.add_argument(
         "--encoding",
         metavar="NAME",
@@ -48,7 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="POINTER",
-        help="leave out this place; * stands for any name or index; repeatable",
+        help="leave out this place, in templates of each definition; * stands for any name or "
+        "index; repeatable",
     )
     parser.add_argument(
         "-o", dest="out", metavar="OUT", help="write to this file, - for standard output"

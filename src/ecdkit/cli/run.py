@@ -28,7 +28,7 @@ VERBS = {
     "git": "let git show and merge definitions by their meaning",
     "deep-learning-model-to-ecd": "join a model and an extra info into one definition",
     "extract": "take the model and the extra info out of a definition",
-    "diff": "say what differs between two definitions",
+    "diff": "say what differs between two definitions or templates",
     "patch": "apply differences to a definition, and nothing else",
     "template": "list, extract and embed definitions in templates",
     "migrate": "write a file in another format, and what that costs",

@@ -125,6 +125,8 @@ def _what_it_might_be(keys: AbstractSet[str]) -> str:
     from ecdkit.formats.model_definition.signature import known_names, respelled
 
     *roots, last = (entry.root_key for entry in ENTRIES if entry.root_key is not None)
+    if keys >= {"rasterFunction"} or keys >= {"function", "arguments"}:
+        return "this is a raster function; `ecd template` finds the definitions in it"
     hint = f"a definition has {', '.join(roots)} or {last}"
     wrong = respelled(keys)
     if wrong is not None:

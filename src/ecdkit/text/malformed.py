@@ -178,6 +178,8 @@ def _stranger(data: bytes, pos: int) -> str | None:
         return "a byte order mark belongs only at the very start of a file; remove it"
     if data[pos : pos + 4].decode("utf-8", "ignore")[:1] in _QUOTES:
         return 'use straight double quotes: "'
+    if data[pos : pos + 1] == b"<" and not data[:pos].strip():
+        return "this looks like XML; for raster function templates there is `ecd template`"
     return None
 
 
