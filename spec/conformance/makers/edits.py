@@ -203,6 +203,11 @@ def _adding(group: Group) -> None:
         ("a string beside strings", "0321 0312", _whole('"X": ["a"  ,"b"⟦→  ,"c"⟧]'), "/X/-", '"c"'),
         ("to an empty object, all on one line", "0323", f'{{{root_key}:0,"Version":1,"X":{{⟦→"a":1⟧}}}}', "/X/a", "1"),
         ("to an empty array, all on one line", "0323", f'{{{root_key}:0,"Version":1,"X":[⟦→1⟧]}}', "/X/-", "1"),
+        ("two elements to an empty array, without spaces", "0323", f'{{{root_key}:0,"Version":1,"X":[⟦→1,2⟧]}}', "/X", "[1, 2]"),
+        ("two elements to an empty array, with spaces", "0323", f'{{{root_key}: 0, "Version": 1, "X": [⟦→1, 2⟧]}}', "/X", "[1,2]"),
+        ("to the only object inside, a space behind the colon", "0321", f'{{{root_key}: {{"a": 1⟦→, "b": 2⟧}}}}', f"/{root_key[1:-1]}/b", "2"),
+        ("to the only object inside, no space anywhere", "0321", f'{{{root_key}:{{"a":1⟦→,"b":2⟧}}}}', f"/{root_key[1:-1]}/b", "2"),
+        ("to the only object inside, in lines without spaces", "0321", f'{{\n{root_key}:{{"a":1⟦→, "b":2⟧}}\n}}', f"/{root_key[1:-1]}/b", "2"),
     ):  # fmt: skip
         _add(group, f"add {told}", tests, text, _set(pointer, new))
 

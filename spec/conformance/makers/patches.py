@@ -325,6 +325,11 @@ def _diffs_as_patches(group: Group) -> None:
             at("changed", "/X", part=part, old="AAAA", new="BBBB"),
         ),
         (
+            "a part of a string that begins in another way",
+            _text('"' + "X" + before[1:] + '"'),
+            at("changed", "/X", part=part, old="AAAA", new="BBBB"),
+        ),
+        (
             "numbers that are others",
             _text("[1, 2]"),
             at("changed", "/X", cells=[[0]], old=[5], new=[6]),

@@ -82,6 +82,12 @@ def templates() -> Group:
         _xml(("ClassifierDefinitionFile", "forest.ecd")),
         {"how": "path", "target": "forest.ecd"},
     )
+    held(
+        "XML, a file, the name in other capitals",
+        "6011",
+        _xml(("CLASSIFIERDEFINITIONFILE", "forest")),
+        {"how": "path", "target": "forest"},
+    )
     held("XML, neither", "6011", _xml(("Raster", "r"), ("Note", "ClassifierDefinition")))
     spectra = json.dumps(endmembers("a"))
     held(
