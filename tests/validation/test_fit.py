@@ -169,6 +169,23 @@ def test_a_segmented_raster_for_a_segmented_definition(tmp_path, asked, tags, ex
     assert [one[:3] for one in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "tags", "message"),
+    [
+        (False, {"": {"Segmented": "true"}},
+         "a raster is asked for that is not segmented, and this one says that it is"),
+        (True, {"": {"Segmented": "false"}},
+         "a segmented raster is asked for, and this one says that it is not"),
+        (True, {}, "a segmented raster is asked for, and nothing says that this one is"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_segments(tmp_path, asked, tags, message):
+    path = raster(tmp_path / "a.tif", tags=tags)
+    assert [one[3] for one in told(document(STATISTICS, RasterIsSegmented=asked), path)] == [
+        message
+    ]
+
+
 def test_of_two_rasters_one_that_is_segmented_is_enough(tmp_path):
     plain = raster(tmp_path / "a.tif", 1, tags={"": {"Segmented": "false"}})
     segmented = raster(tmp_path / "b.tif", 2, tags={"": {"Segmented": "true"}})
@@ -323,9 +340,10 @@ def test_extracted_bands_may_be_named(tmp_path):
 def test_where_nothing_can_be_compared_that_is_told(tmp_path):
     path = raster(tmp_path / "a.tif")
     opaque = document(STATISTICS, Classifier="SVM", NumberBands=..., RasterIsSegmented=...)
-    assert [one[:3] for one in told(opaque, path)] == [
-        ("nothing-to-compare", "note", "/Definitions/0")
-    ]
+    assert told(opaque, path) == [
+        ("nothing-to-compare", "note", "/Definitions/0",
+         "nothing is told of the raster that this definition is for")
+    ]  # fmt: skip
     assert check_raster(opaque, path).ok
     model = document(MODEL, ExtractBands=..., InferenceFunction="a.py", ImageHeight=1)
     assert [one[0] for one in told(model, path)] == ["nothing-to-compare"]
@@ -376,6 +394,14 @@ def test_a_hostile_raster_is_told_in_a_sentence():
         document(MODEL, ExtractBands=["y" * 500]), [Raster("a", (band,) * 3, None)]
     ):
         assert len(one.message) < 300
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(98, False), (99, True)])
+def test_long_names_of_bands_are_cut(length, is_cut):
+    band = Band("x" * length, "uint8", 0, 1)
+    doc = document(MODEL, ExtractBands=["Red"])
+    (problem,) = fit_problems(doc, [Raster("a", (band,), None)])
+    assert problem.message.endswith("..." if is_cut else "x'")
 
 
 class TestErrors:

@@ -64,6 +64,7 @@ figcaption { color: var(--faint); max-width: 45rem; }
 .inventory thead th { overflow-wrap: normal; white-space: nowrap; }
 .inventory .size { white-space: nowrap; }
 .classes { width: auto; }
+.classes td { overflow-wrap: anywhere; }
 summary { cursor: pointer; }
 """
     + "".join(

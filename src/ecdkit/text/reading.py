@@ -28,6 +28,11 @@ def read(view: View) -> JsonValue:
         JsonSyntaxError: a leaf is not JSON; it was not looked into when it was read.
         LimitError: it is nested deeper than Python can follow.
     """
+    # Most are asked for one by one.
+    if view.kind == STRINGS:
+        return decode_string(view.token)
+    if view.kind not in (OBJECT, ARRAY):
+        return parse_scalar(view.token)
     try:
         return _read(view, _Search(view.text.data, view.end))
     except RecursionError:
