@@ -70,6 +70,25 @@ def test_the_commands_of_the_readme_run(forest: Path) -> None:
     assert ecdkit.summarize(ecdkit.read(forest)).definitions[0].classes[1].name == "Lake"
 
 
+def test_the_readme_leads_to_a_package(tmp_path: Path) -> None:
+    text = README.replace("\\\n", " ")
+    (command,) = re.findall(r"^    ecd (migrate .*)$", text, re.MULTILINE)
+    words = [
+        str(tmp_path / word) if word == "ground.dlpk" else word for word in shlex.split(command)
+    ]
+    run = subprocess.run(
+        [sys.executable, "-m", "ecdkit", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "supplied  /ModelFile" in run.stderr
+    model = ecdkit.read_package(tmp_path / "ground.dlpk").definition.model
+    assert model.model_type == "ImageClassification"
+
+
 def test_the_make_commands_of_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"^    make (\w+)", README, re.MULTILINE):
