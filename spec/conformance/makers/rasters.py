@@ -8,7 +8,7 @@ from typing import Any
 
 from makers.making import Group, content, spell
 from makers.packages import MODEL
-from makers.samples import classifier, endmembers, extra_info, likelihood
+from makers.samples import classifier, endmembers, extra_info, likelihood, likelihood_class
 
 __all__ = ["rasters"]
 
@@ -201,6 +201,20 @@ def rasters() -> Group:
         [_tiff(2, "uint16")],
         ("raster-range", where),
     )
+    edges = copy.deepcopy(two)
+    edges["Definitions"][0]["Classes"][0]["Means"] = [0.0, 255.0]
+    case("means of 0 and 255 in 8 bits", "0804", edges, [_tiff(2, values=(0, 255))])
+    edges["Definitions"][0]["Classes"][0]["Means"] = [-0.5, 41.25]
+    case("a mean below 0 in 8 bits", "0804", edges, [_tiff(2)], ("raster-data-type", where))
+    edges["Definitions"][0]["Classes"][0]["Means"] = [0.0, 200.0]
+    case("means at the ends of the values", "0805", edges, [_tiff(2)])
+    water = {**likelihood_class(2, "Water", (0, 0, 200)), "Means": [20.0, 30.0]}
+    several = classifier(likelihood({**likelihood_class(), "Means": [300.0, 41.25]}, water))
+    wide = _tiff(2, "uint16")
+    case("the mean of one of two classes lies within the values", "0805", several, [wide])
+    water["Means"] = [400.0, 30.0]
+    several = classifier(likelihood({**likelihood_class(), "Means": [300.0, 41.25]}, water))
+    case("those of both lie outside", "0805", several, [wide], ("raster-range", where))
     model = {**MODEL, "ExtractBands": [0, 2]}
     case("bands to extract that are there", "0806", model, [_tiff(3)])
     case(
