@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from ecdkit.packages.package import Package, read_package
     from ecdkit.packages.unpack import unpack
     from ecdkit.problems import Problem
+    from ecdkit.skeleton import Skeleton, skeleton_of
     from ecdkit.summary import Summary, summarize
     from ecdkit.text import WideNumber
     from ecdkit.validation.fit import check_raster
@@ -132,6 +133,7 @@ _HOMES = {
     "ecdkit.packages.package": ("Package", "read_package"),
     "ecdkit.packages.unpack": ("unpack",),
     "ecdkit.problems": ("Problem",),
+    "ecdkit.skeleton": ("Skeleton", "skeleton_of"),
     "ecdkit.summary": ("Summary", "summarize"),
     "ecdkit.text": ("WideNumber",),
     "ecdkit.validation.fit": ("check_raster",),
@@ -191,6 +193,7 @@ __all__ = [
     "Problem",
     "Report",
     "Settings",
+    "Skeleton",
     "Summary",
     "TrainingDataDefinition",
     "UsageError",
@@ -211,6 +214,7 @@ __all__ = [
     "read_package",
     "recolor_class",
     "rename_class",
+    "skeleton_of",
     "summarize",
     "unpack",
     "validate",

@@ -9,7 +9,6 @@ from ecdkit.cli.common import add_input, content_of
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.skeleton import skeleton_of
 from ecdkit.templates.form import is_template
-from ecdkit.text import JsonText
 from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
@@ -44,9 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             hint="take the definition out of it first, with ecd template extract",
         )
     try:
-        text = JsonText.parse(content, encoding=arguments.encoding)
-        del content
-        found = skeleton_of(text, shown=arguments.show_name)
+        found = skeleton_of(content, encoding=arguments.encoding, shown=arguments.show_name)
     except EcdError as error:
         error.path = arguments.file
         raise

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from ecdkit.document import Document
 from ecdkit.errors import FormatError
 from ecdkit.formats.registry import detect
 from ecdkit.skeleton.form import shape
 from ecdkit.skeleton.masking import mask
 from ecdkit.skeleton.place import Budget, Place
 from ecdkit.skeleton.walk import walk
+from ecdkit.text import JsonText
 from ecdkit.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ecdkit.formats.format import Version
-    from ecdkit.text import JsonText
 
 __all__ = ["Skeleton", "skeleton_of"]
 
@@ -52,18 +53,27 @@ class Skeleton:
         return _PAIR.sub(r"[\1, \2]", text) + "\n"
 
 
-def skeleton_of(text: JsonText, *, shown: Iterable[str] = ()) -> Skeleton:
+def skeleton_of(
+    source: Document | JsonText | bytes | str,
+    *,
+    encoding: str | None = None,
+    shown: Iterable[str] = (),
+) -> Skeleton:
     """Return the structure of a text: its names, kinds, lengths and counts, and no value.
 
     It need not be a definition that is known; that is what a skeleton is for.
 
     Args:
-        text: the text.
+        source: a document, or the bytes or characters of any JSON text.
+        encoding: what the bytes are in, where that is neither UTF-8 nor told by a mark.
         shown: names that are no data, though they look as if they were.
 
     Raises:
-        JsonSyntaxError: a part that was not looked into before is not JSON.
+        EncodingError: the bytes are no text.
+        JsonSyntaxError: the text is not JSON.
+        LimitError: it is beyond a limit.
     """
+    text = _text_of(source, encoding)
     budget = Budget(frozenset(shown))
     top = Place(budget)
     walk(text.root, top)
@@ -83,6 +93,12 @@ def skeleton_of(text: JsonText, *, shown: Iterable[str] = ()) -> Skeleton:
         "shape": formed,
     }
     return Skeleton(value, tuple(unknown), tuple(sorted(budget.masked)))
+
+
+def _text_of(source: Document | JsonText | bytes | str, encoding: str | None) -> JsonText:
+    if isinstance(source, (bytes, str)):
+        return JsonText.parse(source, encoding=encoding)
+    return source.text if isinstance(source, Document) else source
 
 
 def _identity(text: JsonText) -> tuple[str | None, Version]:
