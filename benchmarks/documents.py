@@ -3,10 +3,12 @@
 import random
 from pathlib import Path
 
+from comparing import edited
+
 __all__ = ["DOCUMENTS", "make"]
 
 # Name: kind, and its sizes. Of maximum-likelihood documents classes and bands, of opaque ones trees
-# and their nodes, of models megabytes.
+# and their nodes, of models megabytes. A pair is made of the document of the name without its end.
 DOCUMENTS = {
     "mlc-small": ("matrix", 8, 4),
     "mlc-7": ("matrix", 20, 200),
@@ -20,6 +22,18 @@ DOCUMENTS = {
     "model-small": ("model", 0, 1_000),
     "model-75": ("model", 75, 1_000_000),
     "model-150": ("model", 150, 1_000_000),
+    "classes-5000": ("matrix", 5_000, 2),
+    "classes-10000": ("matrix", 10_000, 2),
+    "mlc-small-edited": ("pair", 0, 0),
+    "mlc-small-other": ("pair", 0, 0),
+    "mlc-small-shuffled": ("pair", 0, 0),
+    "mlc-7-edited": ("pair", 0, 0),
+    "mlc-97-edited": ("pair", 0, 0),
+    "mlc-97-other": ("pair", 0, 0),
+    "mlc-194-edited": ("pair", 0, 0),
+    "mlc-194-other": ("pair", 0, 0),
+    "classes-5000-shuffled": ("pair", 0, 0),
+    "classes-10000-shuffled": ("pair", 0, 0),
 }
 _HEAD = '{"EsriClassifierDefinitionFile":0,"FileVersion":%d,"NumberDefinitions":1,"Definitions":[{'
 _EXTRA_INFO = (
@@ -41,7 +55,11 @@ def make(name: str, folder: Path) -> None:
     if path.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    if kind == "model":
+    if kind == "pair":
+        source, _, how = name.rpartition("-")
+        make(source, folder)
+        path.write_text(edited(folder / f"{source}.ecd", how), "ascii")
+    elif kind == "model":
         (folder / "extra-info.json").write_text(_EXTRA_INFO, "ascii")
         path.write_bytes(random.Random(3).randbytes(max(size, 1) * width))
     elif kind == "forest":

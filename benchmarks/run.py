@@ -16,14 +16,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
+from comparing import COMMAND, repository
 from documents import DOCUMENTS
 from many import many_lines
 
 HERE = Path(__file__).resolve().parent
 # Documents that other code made are not taken for these.
-MADE_BY = sha256((HERE / "documents.py").read_bytes()).hexdigest()[:12]
+MAKERS = (HERE / "documents.py", HERE / "comparing.py")
+MADE_BY = sha256(b"".join(path.read_bytes() for path in MAKERS)).hexdigest()[:12]
 FOLDER = HERE.parent / "build" / "benchmarks" / MADE_BY
-PEERS = ("numpy", "msgspec", "orjson", "pysimdjson", "jsonschema", "jsonschema-rs")
+PEERS = ("numpy", "msgspec", "orjson", "pysimdjson", "jsonschema", "jsonschema-rs", "deepdiff")
 
 
 class Figure(NamedTuple):
@@ -59,6 +61,11 @@ FIGURES = (
     ),
     Figure("canonical white space", "mlc-97", "canonical"),
     Figure("canonical white space", "forest-100", "canonical"),
+    Figure("read both, diff in 10 places", "mlc-97-edited", "diff", "json_loads_both", 0.2),
+    Figure("diff of what is read, beside deepdiff", "mlc-7-edited", "diff_read", "deepdiff", 0.01),
+    Figure("read both, diff and patch", "mlc-97-edited", "patch", "json_loads_both"),
+    Figure("read all three, merge", "mlc-97-other", "merge", "json_loads_both"),
+    Figure("diff, reordered and renumbered", "classes-5000-shuffled", "diff", "json_loads_both"),
 )
 # Works whose cost must double with the document, and the pair of documents.
 DOUBLES = (
@@ -73,10 +80,14 @@ DOUBLES = (
     ("embed_and_extract", "model-75", "model-150"),
     ("show", "forest-100", "forest-200"),
     ("full_check", "forest-100", "forest-200"),
+    ("diff", "mlc-97-edited", "mlc-194-edited"),
+    ("merge", "mlc-97-other", "mlc-194-other"),
+    ("diff", "classes-5000-shuffled", "classes-10000-shuffled"),
 )
 STARTS = (
     ("ecd --version", ("-m", "ecdkit", "--version"), 3.0),
     ("ecd show, mlc-small", ("-m", "ecdkit", "show", str(FOLDER / "mlc-small.ecd")), 8.0),
+    ("git diff, 1 KB", COMMAND, 15.0),
 )
 
 
@@ -107,6 +118,9 @@ def main() -> None:
 def measured_page(rounds: int, *, small: bool) -> str:
     """Return the page with all figures."""
     names = {small_name(name) if small else name for name in needed()}
+    # A merge takes both sides.
+    names |= {name.replace("-other", "-edited") for name in names}
+    repository(FOLDER / "repository")
     for name in sorted(names | {"mlc-small"}):
         # By a process of its own: what this one ever held would count as its children's.
         code = f"import documents, pathlib; documents.make({name!r}, pathlib.Path({str(FOLDER)!r}))"
@@ -194,9 +208,9 @@ def needed() -> set[str]:
 
 def small_name(name: str) -> str:
     """Return the document that stands for another where only running counts."""
-    return {"matrix": "mlc-small", "forest": "forest-small", "model": "model-small"}[
-        DOCUMENTS[name][0]
-    ]
+    small = {"matrix": "mlc-small", "forest": "forest-small", "model": "model-small"}
+    small["pair"] = f"mlc-small-{name.rpartition('-')[2]}"
+    return small[DOCUMENTS[name][0]]
 
 
 def file_of(name: str) -> Path:
@@ -214,17 +228,23 @@ def measure(work: str, path: Path) -> Measured:
 
 def once(work: str, path: Path) -> None:
     """Do a work in this process and print what it took."""
+    from comparing import COMPARING
     from works import WORKS
 
     import ecdkit
 
     for name in ecdkit.__all__:
         getattr(ecdkit, name)
-    do, prepare = WORKS[work]
+    do, prepare = (WORKS | COMPARING)[work]
     prepared = prepare(path)
     before = peak()
     begin = time.perf_counter()
-    do(prepared)
+    try:
+        do(prepared)
+    except ModuleNotFoundError:
+        # A peer that is not here, as where the tests run.
+        print("nan nan")
+        return
     print(time.perf_counter() - begin, peak() - before)
 
 
@@ -238,9 +258,10 @@ def peak() -> int:
 
 
 def start(words: tuple[str, ...]) -> float:
-    """Return how long a Python process takes from start to end."""
+    """Return how long a process takes from start to end; of Python where no other is named."""
+    command = [*words] if words == COMMAND else [sys.executable, *words]
     begin = time.perf_counter()
-    subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=FOLDER / "repository")
     return time.perf_counter() - begin
 
 

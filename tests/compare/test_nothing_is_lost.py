@@ -214,10 +214,9 @@ class Editors(RuleBasedStateMachine):
             assert shown[side] <= there[side]
 
 
-def test_nothing_is_lost_in_thousands_of_steps(record_property):
+def test_nothing_is_lost_in_thousands_of_steps():
     Editors.steps = Editors.conflicts = 0
-    run(Editors, settings=settings(stateful_step_count=30))
-    record_property("steps", Editors.steps)
-    record_property("conflicts", Editors.conflicts)
-    # Merges with and without conflicts were tried.
+    run(Editors, settings=settings(stateful_step_count=40))
+    # Shown by pytest -rP.
+    print(f"{Editors.steps:,} merges of each other's edits, {Editors.conflicts:,} with conflicts")  # noqa: T201
     assert Editors.steps // 10 < Editors.conflicts < Editors.steps

@@ -122,7 +122,19 @@ class _Aligner:
 
         self._pair_unique(both)
         self._pair_unique(names, renumbered)
-        self._pair_unique(self._keys(lambda element: _but_for(element, identity.keys)))
+        # What has a number that the other list has too is not looked into: that may be large.
+        known = tuple(set(side.values()) for side in ids)
+
+        def beside(side: int, at: int, element: View) -> Hashable | None:
+            return None if ids[side][at] in known[1 - side] else _but_for(element, identity.keys)
+
+        old, new = self._left()
+        self._pair_unique(
+            (
+                {at: beside(0, at, element) for at, element in old},
+                {at: beside(1, at, element) for at, element in new},
+            )
+        )
         self._pair_repeated(ids)
         self._pair_unique(names)
 
@@ -170,12 +182,17 @@ class _Aligner:
         ends = [*range(head), *range(-tail, 0)]
         self._pair([(old[at], new[at]) for at in ends])
 
+    def _left(self) -> tuple[list[tuple[int, View]], ...]:
+        """Return the elements that are left, of both lists, with their places."""
+        return (
+            [(at, self._old[at]) for at in self._left_old],
+            [(at, self._new[at]) for at in self._left_new],
+        )
+
     def _keys(self, key: Callable[[View], Hashable | None]) -> _Keys:
         """Return a key of every element that is left, of both lists."""
-        return (
-            {at: key(self._old[at]) for at in self._left_old},
-            {at: key(self._new[at]) for at in self._left_new},
-        )
+        old, new = ({at: key(element) for at, element in side} for side in self._left())
+        return old, new
 
     def _pair_unique(
         self, keys: _Keys, accept: Callable[[int, int], bool] = lambda _old, _new: True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,7 @@ __all__ = [
     "Leaf",
     "Tolerance",
     "common_ends",
+    "compact",
     "compare_leaves",
     "differing_blocks",
     "same_number",
@@ -35,8 +37,12 @@ _FEW = 64
 _DENSE = 4
 _ALWAYS_LISTED = 16
 _NO_STRUCTURE = bytes(set(range(256)) - set(b"[],"))
-_BRACKETS = b"[]"
-_TOKEN = re.compile(rb"[\[\],]|[^\[\],]++")
+_WHITE = b" \t\n\r"
+_MARKS = tuple(bytes([mark]) for mark in _WHITE)
+_EMPTY = re.compile(rb"\[[ \t\n\r]*+\]")
+_TWO_BYTES = 1 << 16
+_NO_CELL = b"[]" + _WHITE
+_TOKEN = re.compile(rb"[\[\],]|[^\[\], \t\n\r]++")
 _CELL = re.compile(rb"[^\[\], \t\n\r]++")
 
 
@@ -122,17 +128,17 @@ def compare_leaves(
     """Return how two leaves differ; None where they are not of one shape.
 
     Args:
-        one: an array without strings, objects and white space.
+        one: the text of an array without strings and objects.
         other: another.
         tolerance: what passes for the same.
         respelling: whether 15 and 15.0 are one number here.
         exact_integers: whether two whole numbers are compared without tolerance.
         skips: which cells are left out.
     """
-    blocks = differing_blocks(one, other)
+    grid = _grid(one)
+    blocks = differing_blocks(one, other, grid)
     if blocks is None:
         return None
-    grid = _grid(one)
     cells = grid[0] * grid[1] if grid is not None else one.count(b",") + 1
     most = max(cells // _DENSE, _ALWAYS_LISTED)
     path_of = _paths(one, grid)
@@ -155,7 +161,7 @@ def compare_leaves(
     if len(listed) > most and told:
         listed = [
             (block.start + at, block.old[at], block.new[at])
-            for block in differing_blocks(one, other) or ()
+            for block in differing_blocks(one, other, grid) or ()
             for at, kind, _ in _judged(block, tolerance, respelling, exact_integers)
             if kind != "near" and not (skips is not None and skips(path_of(block.start + at)))
         ]
@@ -171,38 +177,81 @@ def compare_leaves(
     )
 
 
-def differing_blocks(one: bytes, other: bytes) -> Iterator[Block] | None:
+def compact(leaf: bytes) -> bytes:
+    """Return the text of an array of numbers without its white space."""
+    # Looking for it costs a tenth of taking it out.
+    return leaf.translate(None, _WHITE) if any(mark in leaf for mark in _MARKS) else leaf
+
+
+def differing_blocks(
+    one: bytes, other: bytes, grid: tuple[int, int] | None = None
+) -> Iterator[Block] | None:
     """Return the blocks of cells in which two leaves differ; None where shapes differ.
 
     Args:
-        one: an array without strings, objects and white space.
+        one: the text of an array without strings and objects.
         other: another.
+        grid: rows and columns of the first where it is known to be a matrix.
     """
     start, end = common_ends(one, other)
     start = max(one.rfind(mark, 0, start) + 1 for mark in (b",", b"["))
     tail = one[len(one) - end :]
     end -= min((at for mark in (b",", b"]") if (at := tail.find(mark)) >= 0), default=end)
     left, right = one[start : len(one) - end], other[start : len(other) - end]
-    if not left or not right or b"[]" in left or b"[]" in right or b"[]" in one[:start]:
+    if left.translate(None, _NO_STRUCTURE) != right.translate(None, _NO_STRUCTURE):
         return None
-    if b"[]" in tail or left.translate(None, _NO_STRUCTURE) != right.translate(None, _NO_STRUCTURE):
+    if not left or not right:
         return None
-    return _blocks(left, right, one.count(b",", 0, start))
+    if grid is not None:
+        row = one.count(b"]", 0, start)
+        column = one.count(b",", one.rfind(b"[", 0, start), start)
+        return _blocks(left, right, row * grid[1] + column)
+    # An empty array has no cell, and a comma more than cells have.
+    return None if _EMPTY.search(one) else _blocks(left, right, one.count(b",", 0, start))
 
 
 def _grid(leaf: bytes) -> tuple[int, int] | None:
     """Return rows and columns of a matrix; None where a leaf is none."""
-    if not leaf.startswith(b"[[") or b"[]" in leaf:
-        return None
-    width = leaf.count(b",", 0, leaf.find(b"]")) + 1
+    # To load NumPy would cost more than it saves.
+    if "numpy" in sys.modules and (grid := _dense_grid(leaf)) is not None:
+        return grid
     structure = leaf.translate(None, _NO_STRUCTURE)
+    if not structure.startswith(b"[[") or _EMPTY.search(leaf):
+        return None
+    width = structure.find(b"]") - 1
     row = b"[" + b"," * (width - 1) + b"]"
     rows = (len(structure) - 1) // (len(row) + 1)
     return (rows, width) if structure == b"[" + b",".join([row] * rows) + b"]" else None
 
 
+def _dense_grid(leaf: bytes) -> tuple[int, int] | None:
+    """Return rows and columns of a matrix without white space; None of what else it may be."""
+    import numpy as np
+
+    data = np.frombuffer(leaf, np.uint8)
+    ends = np.flatnonzero(data == ord("]"))[:-1]
+    rows = len(ends)
+    if not rows or not leaf.startswith(b"[[") or np.count_nonzero(data == ord("[")) != rows + 1:
+        return None
+    # Each row but the last is followed by a comma and a bracket; the last by one bracket.
+    gaps = ends[:-1]
+    joined = (data[gaps + 1] == ord(",")).all() and (data[gaps + 2] == ord("[")).all()
+    if not joined or ends[-1] != len(leaf) - 2:
+        return None
+    starts = np.concatenate(([0], gaps + 2))
+    commas = (data == ord(",")).view(np.uint8)
+    # Sums of two bytes are quicker by far, and hold what rows of that many bytes can have.
+    short = rows == 1 or int(np.diff(ends).max()) < _TWO_BYTES
+    counts = np.add.reduceat(commas, starts, dtype=np.uint16 if short else np.int64)
+    # One comma stands behind each row but the last.
+    width = int(counts[-1]) + 1
+    same = ends[0] < _TWO_BYTES or not short
+    # What has a comma has a number on either side of it, for the leaf is JSON.
+    return (rows, width) if same and width > 1 and bool((counts[:-1] == width).all()) else None
+
+
 def _blocks(left: bytes, right: bytes, first: int) -> Iterator[Block]:
-    left, right = left.translate(None, _BRACKETS), right.translate(None, _BRACKETS)
+    left, right = left.translate(None, _NO_CELL), right.translate(None, _NO_CELL)
     count = left.count(b",") + 1
     if count <= _BLOCK:
         yield Block(first, left.split(b","), right.split(b","))
@@ -338,13 +387,14 @@ def common_ends(one: bytes, other: bytes) -> tuple[int, int]:
 def _common_head(one: bytes, other: bytes) -> int:
     """Return how many bytes two texts begin alike."""
     shorter, at = min(len(one), len(other)), 0
-    while at < shorter and one[at : at + _PIECE] == other[at : at + _PIECE]:
+    while at + _PIECE <= shorter and one.startswith(other[at : at + _PIECE], at):
         at += _PIECE
     left, right = one[at : at + _PIECE], other[at : at + _PIECE]
     low, high = 0, min(len(left), len(right))
     while low < high:
         middle = (low + high + 1) // 2
-        if left[:middle] == right[:middle]:
+        # What is before the low end is known to be alike.
+        if left[low:middle] == right[low:middle]:
             low = middle
         else:
             high = middle - 1
@@ -356,13 +406,14 @@ def _common_tail(one: bytes, other: bytes, head: int) -> int:
     shorter, done = min(len(one), len(other)) - head, 0
     while done < shorter:
         step = min(_PIECE, shorter - done)
-        left = one[len(one) - done - step : len(one) - done]
         right = other[len(other) - done - step : len(other) - done]
-        if left != right:
+        if not one.endswith(right, 0, len(one) - done):
+            left = one[len(one) - done - step : len(one) - done]
             low, high = 0, step
             while low < high:
                 middle = (low + high + 1) // 2
-                if left[step - middle :] == right[step - middle :]:
+                nearer = slice(step - middle, step - low)
+                if left[nearer] == right[nearer]:
                     low = middle
                 else:
                     high = middle - 1
@@ -375,7 +426,7 @@ def flat_indices(leaf: bytes, paths: Sequence[tuple[int, ...]]) -> list[int | No
     """Return which number of a leaf stands at each path; None where there is none.
 
     Args:
-        leaf: an array without strings, objects and white space.
+        leaf: the text of an array without strings and objects.
         paths: indices that lead to numbers.
     """
     wanted = set(paths)

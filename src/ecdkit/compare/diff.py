@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ecdkit.compare.align import align, identity_for
-from ecdkit.compare.cells import Tolerance, compare_leaves, same_number
+from ecdkit.compare.cells import Tolerance, compact, compare_leaves, same_number
 from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Side, Subject
 from ecdkit.compare.same import same, same_bytes
 from ecdkit.errors import LimitError, UsageError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Walk", "diff"]
 
-_WHITE = b" \t\n\r"
 # A list of fewer bytes is told element by element, also where its elements are scalars.
 _SHORT_LIST = 4096
 _LONG_STRING = 1024
@@ -272,9 +271,7 @@ class Walk:
         for view in (one, other):
             if view.text.checked != "full":
                 view.text.recheck(view)
-        old, new = (view.token.translate(None, _WHITE) for view in (one, other))
-        if old == new:
-            return True
+        old, new = one.token, other.token
         deeper = [
             tokens[len(one.path) :]
             for tokens in self._ignored
@@ -294,7 +291,7 @@ class Walk:
             skips=skips if deeper else None,
         )
         if leaf is None:
-            return False
+            return compact(old) == compact(new)
         self.left_out = self.left_out or leaf.left_out
         if not leaf.changed and not leaf.respelled:
             return True

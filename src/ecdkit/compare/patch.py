@@ -200,8 +200,7 @@ def _changed(view: View, change: Change) -> list[Splice]:
     if not same(view, old):
         raise _Unfit(f"what stands here is {_told(view)}, not {_told(old)}", view)
     if view.is_leaf and new.is_leaf:
-        before, after = view.token.translate(None, _WHITE), new.token.translate(None, _WHITE)
-        blocks = differing_blocks(before, after)
+        blocks = differing_blocks(view.token, new.token)
         if blocks is not None:
             wanted = {
                 block.start + at: token
@@ -225,7 +224,7 @@ def _changed_cells(view: View, change: Change) -> list[Splice]:
     assert change.new is not None
     if not view.is_leaf:
         raise _Unfit("what stands here is no array of numbers", view)
-    flat = flat_indices(view.token.translate(None, _WHITE), change.cells)
+    flat = flat_indices(view.token, change.cells)
     rows = [_tokens(change.old), _tokens(change.new)]
     splices = []
     missing = next((path for path, at in zip(change.cells, flat, strict=True) if at is None), None)

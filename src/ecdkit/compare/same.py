@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["content_of", "same", "same_bytes", "spelling_of"]
 
-_PIECE = 1 << 18
+# Pieces that fit into memory that Python has at hand.
+_PIECE = 1 << 16
 _WHITE = b" \t\n\r"
 # Longer values are told by a digest, or not at all.
 _LONG = 256
@@ -33,8 +34,9 @@ def same_bytes(one: View, other: View) -> bool:
     if left is right and start == begin:
         return True
     shift = begin - start
+    # Only one of the two is copied, piece by piece.
     return all(
-        left[at : min(at + _PIECE, end)] == right[at + shift : min(at + _PIECE, end) + shift]
+        left.startswith(right[at + shift : min(at + _PIECE, end) + shift], at)
         for at in range(start, end, _PIECE)
     )
 
@@ -65,7 +67,7 @@ def _same_arrays(one: View, other: View) -> bool:
     if one.is_leaf != other.is_leaf:
         return False
     if one.is_leaf:
-        return _same_leaves(one.token.translate(None, _WHITE), other.token.translate(None, _WHITE))
+        return _same_leaves(one.token, other.token)
     if len(one) != len(other):
         return False
     for left, right in zip(one.elements(), other.elements(), strict=True):
@@ -75,12 +77,12 @@ def _same_arrays(one: View, other: View) -> bool:
 
 
 def _same_leaves(one: bytes, other: bytes) -> bool:
-    from ecdkit.compare.cells import differing_blocks
+    from ecdkit.compare.cells import compact, differing_blocks
 
-    if one == other:
-        return True
     blocks = differing_blocks(one, other)
-    return blocks is not None and all(
+    if blocks is None:
+        return compact(one) == compact(other)
+    return all(
         equal(parse_scalar(left), parse_scalar(right))
         for block in blocks
         for left, right in zip(block.old, block.new, strict=True)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Variant", "is_faithful", "variant", "woven"]
 
-_WHITE = b" \t\n\r"
 _LEADING = re.compile(rb"[ \t\n\r,]*+")
 
 
@@ -141,9 +140,7 @@ def _rewritten(view: View, value: Any, identity: Collection[str]) -> list[Splice
 
 def _cells(view: View, value: View) -> list[Splice] | None:
     """Return the splices of the numbers in which two arrays differ; None where shapes differ."""
-    blocks = differing_blocks(
-        view.token.translate(None, _WHITE), value.token.translate(None, _WHITE)
-    )
+    blocks = differing_blocks(view.token, value.token)
     if blocks is None:
         return None
     wanted = {

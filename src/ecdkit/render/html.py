@@ -104,17 +104,28 @@ def _short(side: Side) -> str:
 
 
 def _sides(diff: Diff) -> str:
+    names = ("file", "format", "version")
     rows = "".join(
-        f'<tr><th scope="row">{which}</th><td class="path">{escaped(side.path or "document")}</td>'
-        f"<td>{escaped(side.format)}</td>"
-        f"<td>{escaped('none' if side.version is None else str(side.version))}</td></tr>"
+        f'<tr role="row"><th scope="row" role="rowheader">{which}</th>'
+        + "".join(
+            f'<td role="cell" data-label="{name}">{escaped(held)}</td>'
+            for name, held in zip(names, _said(side), strict=True)
+        )
+        + "</tr>"
         for which, side in (("before", diff.before), ("after", diff.after))
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "file", "format", "version"))
+    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in ("", *names))
+    # The roles stay where a narrow screen shows rows as blocks.
     return (
-        f'<table class="sides"><caption>What is compared</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        '<table class="sides" role="table"><caption>What is compared</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
+
+
+def _said(side: Side) -> tuple[str, str, str]:
+    version = "none" if side.version is None else str(side.version)
+    return side.path or "document", side.format, version
 
 
 def _summary(diff: Diff, told: tuple[Statement, ...]) -> Iterator[str]:

@@ -41,9 +41,10 @@ thead th { color: var(--faint); font-weight: 600; }
 tbody tr { border-top: 1px solid var(--line); }
 tbody tr:nth-child(even) { background: var(--band); }
 code { font: .9em/1.4 ui-monospace, monospace; }
-.sides .path, .changes td { overflow-wrap: anywhere; }
+.sides td, .changes td { overflow-wrap: anywhere; }
 .sides td, .sides th { padding-block: .15rem; }
 .changes thead th:first-child { width: 8.5rem; }
+.changes thead th:nth-child(n + 3) { width: 24%; }
 .kind { font-weight: 600; color: var(--other); }
 .added .kind { color: var(--added); }
 .removed .kind { color: var(--removed); }
@@ -74,15 +75,15 @@ summary { cursor: pointer; }
     + """\
 @media (max-width: 40rem) {
   .inventory td:empty { display: none !important; }
-  :is(.changes, .inventory) thead {
+  :is(.changes, .inventory, .sides) thead {
     position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
   }
-  :is(.changes, .inventory) tr,
-  :is(.changes, .inventory) tbody th,
-  :is(.changes, .inventory) td { display: block; width: auto; }
-  :is(.changes, .inventory) tbody th { padding-bottom: 0; }
-  :is(.changes, .inventory) td { padding-block: .1rem; }
-  :is(.changes, .inventory) td[data-label]::before {
+  :is(.changes, .inventory, .sides) tr,
+  :is(.changes, .inventory, .sides) tbody th,
+  :is(.changes, .inventory, .sides) td { display: block; width: auto; }
+  :is(.changes, .inventory, .sides) tbody th { padding-bottom: 0; }
+  :is(.changes, .inventory, .sides) td { padding-block: .1rem; }
+  :is(.changes, .inventory, .sides) td[data-label]::before {
     content: attr(data-label) ": "; color: var(--faint);
   }
 }

@@ -1,0 +1,97 @@
+"""The shape of arrays of numbers, and which of their cells differ, whatever the white space."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecdkit.compare import cells
+from ecdkit.compare.cells import Tolerance, compare_leaves, flat_indices
+
+rows = st.lists(st.sampled_from([0, 1, 2.5, -3e10]), max_size=4)
+ragged = st.lists(rows | st.just(7) | st.lists(rows, max_size=2), max_size=5)
+matrices = st.integers(1, 5).flatmap(
+    lambda width: st.lists(st.lists(st.integers(0, 9), min_size=width, max_size=width), min_size=1)
+)
+spaces = st.sampled_from(["", " ", "\n  "])
+
+
+def spelled(value, space):
+    return (
+        re.sub(r"([\[\],])", rf"{space}\1{space}", json.dumps(value, separators=(",", ":")))
+        .strip()
+        .encode()
+    )
+
+
+def shape(value):
+    """Rows and columns as NumPy has them; None of what is no matrix of numbers."""
+    try:
+        array = np.array(value, float)
+    except (ValueError, TypeError):
+        return None
+    return array.shape if array.ndim == 2 and array.size else None
+
+
+@given(ragged | matrices, spaces)
+def test_a_grid_is_that_of_numpy(value, space):
+    leaf = spelled(value, space)
+    assert cells._grid(leaf) == shape(value)
+    # What is quicker says the same, or nothing.
+    assert cells._dense_grid(leaf) in (shape(value), None)
+    if not space and shape(value) and shape(value)[1] > 1:
+        assert cells._dense_grid(leaf) == shape(value)
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+@given(value=ragged | matrices, space=spaces, other=spaces, seed=st.integers(0, 99))
+def test_the_cells_that_differ_are_found_by_their_indices(loaded, value, space, other, seed):
+    wanted = {}
+    source = random.Random(seed)
+
+    def changed(one, path):
+        if isinstance(one, list):
+            return [changed(held, (*path, at)) for at, held in enumerate(one)]
+        if source.random() < 0.3:
+            wanted[path] = (one, one + 0.5)
+        return wanted.get(path, (one, one))[1]
+
+    new = changed(value, ())
+    modules = cells.sys.modules
+    hidden = {} if loaded else {"numpy": modules.pop("numpy")}
+    try:
+        leaf = compare_leaves(
+            spelled(value, space), spelled(new, other), Tolerance(), respelling=False
+        )
+        flat = flat_indices(spelled(value, space), list(wanted))
+    finally:
+        modules.update(hidden)
+    if leaf is None:
+        # Arrays without a number are told as a whole.
+        assert re.search(rb"\[\s*\]", spelled(value, "")) or not re.search(r"\d", json.dumps(value))
+        return
+    assert leaf.changed == len(wanted)
+    if leaf.listed is not None:
+        assert {one.path: (float(one.old), float(one.new)) for one in leaf.listed} == wanted
+    assert sorted(flat) == sorted(set(flat))
+    assert None not in flat
+
+
+def test_rows_that_are_longer_than_two_bytes_count():
+    long = [1] * 70_000
+    for value in ([long], [long, long], [long, long[:-1]], [[1, 2], long], [long, [1, 2]]):
+        assert cells._grid(spelled(value, "")) == (
+            (len(value), 70_000) if all(len(row) == 70_000 for row in value) else None
+        )
+
+
+def test_a_leaf_with_one_number_has_cells():
+    leaf = compare_leaves(b"[5e-324]", b"[ 5E-324 ]", Tolerance(), respelling=True)
+    assert leaf is not None
+    assert (leaf.cells, leaf.changed) == (1, 0)
