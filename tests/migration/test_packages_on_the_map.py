@@ -149,6 +149,26 @@ def test_a_file_that_is_elsewhere_is_named_by_the_user(seed):
     assert packed(ecdkit.migrate(parsed, "dlpk", Folder="elsewhere"), "folder.dlpk")
 
 
+def test_what_was_typed_and_is_not_there_has_no_place_in_the_document(seed):
+    with pytest.raises(MigrationError) as caught:
+        ecdkit.migrate(ecdkit.read("info.json"), "dlpk", ModelFile="gone.model", **NEEDED)
+    assert str(caught.value).startswith("info.json: ModelFile names 'gone.model', and there is no")
+    assert (caught.value.line, caught.value.pointer) == (None, None)
+    assert seed
+
+
+def test_a_place_after_some_steps_is_told_as_one_in_the_first_document(seed):
+    old = [{"ClassValue": 1, "ClassName": "Palm"}]
+    changed = {**EMD, "Classes": old, "ModelFile": "gone.model"}
+    # Respelled classes move what is behind them.
+    text = json.dumps(dict(reversed(changed.items())), indent=1)
+    (seed / "palms.emd").write_text(text)
+    with pytest.raises(MigrationError) as caught:
+        ecdkit.migrate(ecdkit.read("palms.emd"), "dlpk")
+    line = text.splitlines()[caught.value.line - 1]
+    assert line[caught.value.column - 1 :].startswith('"gone.model"')
+
+
 def test_a_deep_learning_definition_becomes_a_package_with_the_model_that_it_holds(seed):
     ecdkit.deep_learning_model_to_ecd("cntk.model", "info.json", "old.ecd")
     (seed / "cntk.model").unlink()

@@ -253,7 +253,11 @@ def _gone(start: _State, source: Node, steps: tuple[Step, ...]) -> Migration:
     used: set[str] = set()
     for step in steps:
         if step.applies is None or step.applies(state.document):
-            state = _after(state, step, doc, used)
+            try:
+                state = _after(state, step, doc, used)
+            except EcdError as error:
+                _place_in(doc, state, error)
+                raise
             taken.append(StepTaken(step.source, step.target, step.grade, step.evidence))
     document, entries = state.document, state.entries
     others = [name for name in given if name not in used]
@@ -268,6 +272,16 @@ def _gone(start: _State, source: Node, steps: tuple[Step, ...]) -> Migration:
     # It is not what stands in the file that was read.
     document = Document(document.text) if document is not doc else doc
     return Migration(document, ledger, state.files, state.name)
+
+
+def _place_in(doc: Document, state: _State, error: EcdError) -> None:
+    """Tell the place of an error as one in the first document, or none where it has none there."""
+    if error.line is None or state.document.text is doc.text:
+        return
+    pointer = origin_of(error.pointer or "", state.entries)
+    error.pointer, error.line, error.column = pointer, None, None
+    if pointer is not None:
+        error.line, error.column = doc.text.at(pointer).place
 
 
 def _after(state: _State, step: Step, origin: Document, used: set[str]) -> _State:
