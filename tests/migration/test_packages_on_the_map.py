@@ -8,11 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from migration_samples import gone
 
 import ecdkit
 from ecdkit.errors import LossError, MigrationError
-from ecdkit.migration.nodes import DLPK, OLD_DLPK, node_of
+from ecdkit.migration.nodes import DEEP_LEARNING_1, DLPK, EXTRA_INFO_1, OLD_DLPK, node_of
 from ecdkit.migration.registry import reachable
 from ecdkit.packages.writing import write_archive
 from ecdkit.testing.ledgers import assert_ledger_is_complete
@@ -276,6 +278,38 @@ def test_the_definition_in_a_package_is_migrated_like_any_other(written):
     made = ecdkit.migrate(package, "model-definition")
     alone = ecdkit.migrate(doc, "model-definition")
     assert made.document.to_bytes() == alone.document.to_bytes()
+    assert_ledger_is_complete(made.ledger, doc.text.root.value(), made.document.text.root.value())
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    """Everything that any road may need."""
+    file = tmp_path_factory.mktemp("models") / "trained.model"
+    file.write_bytes(MODEL)
+    given = {"ModelFile": str(file), "Classifier": "CNTK", "NumberRasterBands": 4}
+    return {**NEEDED, **given, "MiniBatchSize": 16, "Definition": 0}
+
+
+@pytest.mark.parametrize("node", [EXTRA_INFO_1, DEEP_LEARNING_1], ids=lambda node: node.name)
+@few
+@given(st.data())
+def test_every_field_on_the_way_to_a_package_is_kept_or_listed(node, inputs, data):
+    doc = ecdkit.parse(data.draw(documents_at(node)).marked)
+    made = gone(doc, "dlpk", inputs)
+    assert_ledger_is_complete(made.ledger, doc.text.root.value(), made.document.text.root.value())
+    assert [one.name for one in made.files] == ["trained.model"]
+    assert made.is_packed
+
+
+@pytest.mark.parametrize("target", ["extra-info@1", "classifier-definition@1"])
+@few
+@given(documents_at(DLPK) | documents_at(OLD_DLPK))
+def test_every_field_on_the_way_out_of_a_package_is_kept_or_listed(target, inputs, written):
+    doc = ecdkit.parse(written.marked)
+    assume(not doc.text.encoding.bom)
+    file = io.BytesIO()
+    write_archive(file, members({"a.emd": doc.to_bytes()}))
+    made = gone(ecdkit.read_package(file.getvalue()), target, inputs)
     assert_ledger_is_complete(made.ledger, doc.text.root.value(), made.document.text.root.value())
 
 

@@ -212,6 +212,8 @@ def _placeholder_rule(root: View) -> Iterator[Problem]:
 def _reader_rules(root: View) -> Iterator[Problem]:
     for reader in readers_of(root):
         rule = evolve(MISSING_FOR_READER, severity=reader.severity)
+        if is_there(root, "InferenceFunction"):
+            rule = evolve(rule, hint="add the member")
         for member in reader.members:
             if not is_there(root, member):
                 place = root.get(member)
