@@ -168,6 +168,12 @@ def patches() -> Group:
         op("test", "/X/a", value=1),
     )
     refused("moving a value into itself", "7202", {"op": "move", "from": "/X", "path": "/X/a"})
+    refused(
+        "moving an element into itself, where another takes its place",
+        "7202",
+        {"op": "move", "from": "/X/0", "path": "/X/0/c"},
+        text=_text('[{"a": 1}, {"c": 2}]'),
+    )
     refused("an operation that nobody knows", "7202", op("merge", "/X", value=1))
     refused("an operation without a path", "7202", {"op": "remove"})
     refused("an operation without a value", "7202", op("add", "/X/b"))
