@@ -25,13 +25,15 @@ __all__ = ["schema_problems"]
 # Larger leaves and holes are not handed to the validator. The numbers of a leaf were checked one
 # by one with the structure; what is in a hole no schema describes.
 _LARGE = 256
+# Smaller texts are read as a whole sooner than place by place.
+_SMALL = 64 << 10
 _LONGEST = 200
 
 
 def schema_problems(doc: Document) -> Iterator[Problem]:
     """Yield what the schema of a document's version refuses; nothing for an unknown version."""
     name = doc.format.schemas.get(doc.version)
-    if name is None:
+    if name is None or _takes(name, doc.text.data):
         return
     for error in _validator(name).iter_errors(_instance(doc.text.root)):
         pointer = format_pointer(tuple(error.instance_path))
@@ -41,6 +43,20 @@ def schema_problems(doc: Document) -> Iterator[Problem]:
             view = doc.text.root
         message = f"the schema {name} says: {cut(error.message, _LONGEST)}"
         yield SCHEMA.at(view, message)
+
+
+def _takes(name: str, data: bytes) -> bool:
+    """Whether a schema takes a small text as a fast parser reads it; false if that is not sure."""
+    if len(data) > _SMALL:
+        return False
+    from msgspec import DecodeError
+    from msgspec.json import decode
+
+    try:
+        taken: bool = _validator(name).is_valid(decode(data))
+    except (DecodeError, ValueError, RecursionError):
+        return False
+    return taken
 
 
 @functools.cache
