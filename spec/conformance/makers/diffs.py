@@ -220,6 +220,13 @@ def diffs() -> Group:
         {"kind": "changed", "before": "/X", "old": 1, "new_text": "NaN"},
     )
     case(
+        "infinity that became minus infinity",
+        "7107 0140",
+        {**info, "X": Token("Infinity")},
+        {**info, "X": Token("-Infinity")},
+        {"kind": "changed", "before": "/X", "old_text": "Infinity", "new_text": "-Infinity"},
+    )
+    case(
         "NaN that became another NaN: nothing",
         "7102 0140",
         {**info, "X": Token("NaN")},

@@ -134,6 +134,19 @@ def merges() -> Group:
         group.add(f"each side added a definition: the count is computed anew, {ours}", "7306 7303", "merge",
                   {"report": {"conflicts": []}, "read": {"/NumberDefinitions": {"integer": "3"}}},
                   base=content(spell(more[0])), ours=content(spell(more[ours])), theirs=content(spell(more[theirs])))  # fmt: skip
+    first, second, third = (
+        likelihood_class(value, name, color)
+        for value, name, color in ((1, "a", (1, 2, 3)), (2, "b", (4, 5, 6)), (3, "c", (7, 8, 9)))
+    )
+    lists = [classifier(likelihood(first, *extra)) for extra in ((), (second,), (third,))]
+    for ours, theirs in ((1, 2), (2, 1)):
+        group.add(f"each side added a class to a definition: the count is computed anew, {ours}", "7306 7303", "merge",
+                  {"report": {"conflicts": []}, "read": {"/Definitions/0/NumberClasses": {"integer": "3"}, "/NumberDefinitions": {"integer": "1"}}},
+                  base=content(spell(lists[0])), ours=content(spell(lists[ours])), theirs=content(spell(lists[theirs])))  # fmt: skip
+    one_side = classifier(likelihood(first, second))
+    group.add("one side added a class, and the other did nothing: its count", "7301 7303", "merge",
+              {"report": {"conflicts": []}, "same_value": content(spell(one_side))},
+              base=content(spell(lists[0])), ours=content(spell(lists[0], flat=True)), theirs=content(spell(one_side)))  # fmt: skip
     numbers = [
         classifier(likelihood({**likelihood_class(), **change}))
         for change in ({}, {"Count": 31}, {"Means": [1.5, 2.5]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import json
 from typing import Any
 
@@ -183,6 +184,12 @@ def joins() -> Group:
     }
     group.add("joined: the members in the order of the tables", "1310 0171 1301", "join", {"content": content(_canonical(canonical))},
               model=content(MODEL), info=content(info))  # fmt: skip
+    referred = copy.deepcopy(canonical)
+    place = referred["Definitions"][0]["DeepLearningModel"]
+    del place["Data"]
+    place["Path"] = "trained.model"
+    group.add("joined by reference: the path of the model", "1310 0171 1303", "join", {"content": content(_canonical(referred))},
+              model=content(MODEL), info=content(info), reference=True)  # fmt: skip
     for name, text in (
         ("a wrong structure", spell({**extra_info(), "Classes": 3}).text),
         ("an unknown version", spell({**extra_info(), "Version": 2}).text),

@@ -357,6 +357,27 @@ def endmembers(group: Group) -> None:
         made(first, second, [1.0, 2e0, Token("3.00")]),
         ("equal-spectra", "/Endmembers/2/SpectralProfile"),
     )
+    for one, other, told in (("0", "-0.0", False), ("0", "0.0", True), ("1e400", "1e400", True)):
+        spectra = [[1, 2, Token(token)] for token in (one, other)]
+        problems = [("equal-spectra", "/Endmembers/1/SpectralProfile")] if told else []
+        problems += [
+            ("wide-number", f"/Endmembers/{at}/SpectralProfile/2") for at in (0, 1) if "e4" in one
+        ]
+        add(
+            group,
+            f"spectra that differ in {one} and {other}",
+            "3012 0140",
+            made(*spectra),
+            *problems,
+        )
+    empty = {**made([], []), "NumberBands": 0}
+    add(
+        group,
+        "two spectra of no numbers",
+        "3012 3011",
+        empty,
+        ("more-endmembers-than-bands", "/Endmembers"),
+    )
     add(
         group,
         "all spectra of four numbers: the count is told",

@@ -249,7 +249,8 @@ def _joined(request: Mapping[str, Any], folder: str) -> Path:
     model, info, out = (Path(folder, name) for name in ("trained.model", "info.json", "a.ecd"))
     model.write_bytes(_content(request, "model"))
     info.write_bytes(_content(request, "info"))
-    ecdkit.deep_learning_model_to_ecd(model, info, out)
+    reference = bool(request.get("reference"))
+    ecdkit.deep_learning_model_to_ecd(model, info, out, by_reference=reference)
     return out
 
 
