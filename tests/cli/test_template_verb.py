@@ -147,6 +147,14 @@ def test_what_cannot_be_done_is_told_in_a_sentence(ecd, made, arguments, told):
     assert {path.name: path.read_bytes() for path in made.iterdir()} == before
 
 
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize(
+    "words", [("--debug", "extract", "none.rft.xml"), ("extract", "--debug", "none.rft.xml")]
+)
+def test_debug_shows_where_an_error_was_raised_wherever_it_stands(ecd, words):
+    assert "Traceback" in ecd("template", *words).err
+
+
 def test_paths_are_listed_with_their_places(ecd, made):
     done = ecd("template", "paths", "two.rft.xml")
     assert (done.code, done.out) == (0, f"two.rft.xml:4:31: {HOME}\n")

@@ -120,6 +120,30 @@ def test_a_character_that_xml_has_no_place_for_is_told_where_it_stands():
     assert caught.value.hint == "write it as the escape \\u0001 of JSON"
 
 
+@pytest.mark.parametrize(
+    ("declared", "codec", "character"),
+    [
+        ("shift_jis", "cp932", "\u2460"),
+        ("Windows-31J", "cp932", "\u2460"),
+        ("x-sjis", "cp932", "\u68ee"),
+        ("GB2312", "gbk", "\u9555"),
+        ("euc-kr", "cp949", "\ub620"),
+        ("big5", "cp950", "\u20ac"),
+        ("windows-874", "cp874", "\u0e01"),
+        ("ISO-8859-2", "iso8859-2", "\u0159"),
+        ("koi8-r", "koi8-r", "\u0416"),
+        ("UTF-8", "utf-8", "\u68ee"),
+    ],
+)
+def test_names_of_encodings_mean_what_windows_means_by_them(declared, codec, character):
+    content = f"<?xml version='1.0' encoding='{declared}'?><a><t>{character}</t></a>"
+    text = XmlText.parse(content.encode(codec))
+    (element,) = text.root.children
+    assert text.text_of(element).data.decode() == character
+    changed = text.spliced(text.text_splice(element, f"{character}!".encode()))
+    assert changed.to_bytes() == content.replace("</t>", "!</t>").encode(codec)
+
+
 def test_an_encoding_in_which_other_bytes_would_change_is_not_edited():
     # Two spellings of one character: only one of them comes back.
     raw = "<?xml version='1.0' encoding='shift_jis'?><a><t>x</t><b>@</b></a>".encode("cp932")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import functools
 import sys
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ from ecdkit.errors import EcdError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable
 
     from ecdkit.summary import TemplateSummary
@@ -40,6 +40,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ) -> argparse.ArgumentParser:
         own = actions.add_parser(
             name, help=what, description=f"{what[0].upper()}{what[1:]}.", allow_abbrev=False
+        )
+        # It may stand behind the action, too, and counts wherever it stands.
+        own.add_argument(
+            "--debug", action="store_true", default=argparse.SUPPRESS, help="show where a defect is"
         )
         own.set_defaults(work=run)
         return own
