@@ -195,6 +195,7 @@ BAD = {
     "an archive in the comment": (raw(ONE, comment=raw({})), "archive", "before the archive"),
     "a comment cut off": (raw(ONE, comment=b"abc")[:-1], "archive", "comment is cut off"),
     "another checksum": (raw(ONE, central={"crc": 1}), "archive", "differ"),
+    "another name": (raw(ONE).replace(b"a.emd", b"b.emd", 1), "archive", "differ"),
     "another size": (raw(ONE, central={"size": 1}), "archive", "differ"),
     "a size beyond": (raw(ONE, central={"packed": 1 << 20}), "archive", "overlaps"),
     "another place": (raw(ONE, central={"at": 4}), "archive", "before the first"),
@@ -320,13 +321,13 @@ def test_a_bomb_is_refused_by_what_it_says():
     assert read_archive(bomb(1 << 30)).problems == ()
 
 
-@pytest.mark.parametrize("at", ["size", "crc", "stream", "more"])
+@pytest.mark.parametrize("at", ["less", "longer", "crc", "stream", "more"])
 def test_damage_is_found_where_the_directory_is_right(at):
     content = b"weights" * 1000
     packed = bytearray(zlib.compress(content, wbits=-15))
     size, crc = len(content), zlib.crc32(content)
-    if at == "size":
-        size -= 1
+    if at in ("less", "longer"):
+        size += 1 if at == "longer" else -1
     elif at == "crc":
         crc ^= 1
     elif at == "stream":

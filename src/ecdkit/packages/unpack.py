@@ -8,7 +8,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from ecdkit.errors import FileAccessError, FileThereError, file_error
+from ecdkit.errors import EcdError, FileAccessError, FileThereError, file_error
 from ecdkit.files import make_folder, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.packages.reading import read_archive
@@ -66,7 +66,7 @@ def unpack(
                 _take_place(temporary, target)
             else:
                 _move(temporary, target, tops)
-    except FileAccessError:
+    except EcdError:
         raise
     except OSError as error:
         raise file_error(error, target) from None
