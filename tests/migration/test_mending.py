@@ -57,6 +57,46 @@ def test_modules_and_functions_are_files_too(folder):
     assert made["ModelFiles"] == ["cntk.model"]
 
 
+def test_a_path_that_leads_out_of_the_folder_still_does(folder):
+    (folder / "models").mkdir()
+    (folder / "shared").mkdir()
+    (folder / "shared" / "m.pb").write_text("x")
+    named = {"ModelFile": "..\\shared\\m.pb", "InferenceFunction": "..\\..\\no\\Classify.py"}
+    (folder / "models" / "a.emd").write_text(json.dumps({**MODEL, **named}))
+    made = value_of(migrate(ecdkit.read(folder / "models" / "a.emd"), "model-definition").document)
+    assert made["ModelFile"] == "../shared/m.pb"
+    assert made["InferenceFunction"] == named["InferenceFunction"]
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "now"),
+    [
+        ("ModelFile", ".\\", "."),
+        ("ModelFiles", ["C:\\x\\cntk.model", "C:\\gone"], ["cntk.model", "C:\\gone"]),
+        ("TorchScript", {"CPU": "D:\\x\\cntk.model"}, {"CPU": "cntk.model"}),
+        ("ONNX", {"INFER": ".\\cntk.model"}, {"INFER": "cntk.model"}),
+        ("ModelConfigurationFile", "C:\\sub\\Classify.py", "sub/Classify.py"),
+        # A module may be a folder, and goes without its extension.
+        ("ModelConfiguration", {"Config": "X:\\y\\mrcnn"}, {"Config": "mrcnn"}),
+        ("ModelConfiguration", {"Name": "C:\\cntk.model"}, {"Name": "C:\\cntk.model"}),
+        # What names no file is none of its business.
+        ("ResultsPath", "C:\\x\\cntk.model", "C:\\x\\cntk.model"),
+        ("ModelFile", "e.g. .\\cntk.model", "e.g. .\\cntk.model"),
+    ],
+)
+def test_a_file_is_looked_for_wherever_a_definition_names_one(folder, member, value, now):
+    text = json.dumps(
+        {**MODEL, "ModelFile": "cntk.model", "InferenceFunction": "a.py", member: value}
+    )
+    (folder / "a.emd").write_text(text)
+    doc = ecdkit.read(folder / "a.emd")
+    made = migrate(doc, "model-definition")
+    assert value_of(made.document) == {**value_of(doc), member: now}
+    assert_ledger_is_complete(made.ledger, value_of(doc), value_of(made.document))
+    told = [entry.source for entry in made.ledger.of("computed")]
+    assert [pointer.split("/")[1] for pointer in told] == ([member] if now != value else [])
+
+
 def test_the_folder_may_be_named(folder):
     made = migrate(parsed(MODEL), "model-definition", Folder=str(folder))
     assert value_of(made.document)["ModelFile"] == "cntk.model"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecdkit.templates.template import Template
 
 __all__ = [
+    "add_encoding",
     "add_input",
     "add_output",
     "content_of",
@@ -47,6 +48,11 @@ def add_input(parser: argparse.ArgumentParser, *, many: bool) -> None:
         )
     else:
         parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+    add_encoding(parser)
+
+
+def add_encoding(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that says what the file is written in."""
     parser.add_argument(
         "--encoding",
         metavar="NAME",

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_input, load_source, put, put_file, with_force_hint
+from ecdkit.cli.common import add_encoding, load_source, put, put_file, with_force_hint
 from ecdkit.errors import FileThereError, LossError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    add_input(parser, many=False)
+    parser.add_argument("file", metavar="FILE", help="a file, a folder, or - for standard input")
+    add_encoding(parser)
     parser.add_argument(
         "--to", dest="target", metavar="TARGET", required=True, help="ecd targets lists them"
     )
