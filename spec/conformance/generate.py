@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
             if (CASES / name).read_text("utf-8") != made[name]
         ]
         for name in wrong:
-            sys.stderr.write(f"{name} is not what generate.py makes\n")
+            sys.stderr.write(f"{name} is not what generate.py makes; make docs makes it anew\n")
         return 1 if wrong else 0
     CASES.mkdir(exist_ok=True)
     for name in there - made.keys():

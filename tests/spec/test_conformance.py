@@ -131,8 +131,19 @@ def test_a_command_that_never_answers_is_asked_no_more(tmp_path, capsys):
 def test_what_cannot_be_started_or_found_is_told(capsys):
     assert conformance.main(["--command", "no-such-command-9", "--only", "an empty object"]) == 1
     assert "cannot be started" in capsys.readouterr().out
-    assert conformance.main(["--command", "x", "--group", "none"]) == 2
-    assert "its groups: canonical" in capsys.readouterr().err
+    for words in (
+        ["--group", "none"],
+        ["--group", "text", "--group", "none"],
+        ["--only", "no such"],
+    ):
+        assert conformance.main(["--command", "x", *words]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(
+            "there is no group 'none'" if "none" in words else "there are no such"
+        )
+        assert "its groups: canonical" in told
+    assert conformance.main(["--command", "x", "--cases", "nowhere"]) == 2
+    assert "its groups: none" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -292,12 +292,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the outcomes as JSON lines")
     typed = parser.parse_args(arguments)
     where = typed.cases or folder()
-    found = cases(where, typed.group)
-    if typed.only:
-        found = [case for case in found if typed.only in case.name]
-    if not found:
-        known = ", ".join(path.stem for path in sorted(where.glob("*.jsonl"))) or "none"
-        sys.stderr.write(f"there are no such cases in {where}; its groups: {known}\n")
+    known = [path.stem for path in sorted(where.glob("*.jsonl"))]
+    strange = [name for name in typed.group if name not in known]
+    found = [case for case in cases(where, typed.group) if (typed.only or "") in case.name]
+    if strange or not found:
+        what = f"there is no group {strange[0]!r}" if strange else "there are no such cases"
+        sys.stderr.write(f"{what} in {where}; its groups: {', '.join(known) or 'none'}\n")
         return 2
     start = time.monotonic()
     outcomes = run(found, typed.command, max(typed.jobs, 1))
