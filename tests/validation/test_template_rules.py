@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps as encoded
 from typing import NamedTuple
 
 import pytest
@@ -240,3 +241,28 @@ def test_a_definition_that_cannot_be_read_is_a_problem_at_its_place():
     stranger = xml(PATH, "<AnyType xsi:type='xs:string'>{\"a\": 1}</AnyType>")
     (problem,) = validate_bytes(stranger).problems
     assert (problem.code, problem.line) == ("format", 21)
+
+
+def test_what_readers_of_json_take_differently_is_told_around_definitions_and_once_in_them():
+    around = (
+        b'{"rasterFunction": "Classify", "a": 1, "a": NaN,\n'
+        b' "rasterFunctionArguments": {"ClassifierDefinition":\n@}}'
+    )
+    twice = SVM.strip().replace(b'"FileVersion": 1', b'"FileVersion": 1, "Odd": 1, "Odd": 2')
+    told = [
+        (one.code, one.line, one.pointer)
+        for one in validate_bytes(around.replace(b"@", twice)).problems
+    ]
+    pointer = "/rasterFunctionArguments/ClassifierDefinition"
+    assert told == [
+        ("duplicate-name", 1, ""),
+        ("non-finite-number", 1, "/a"),
+        ("duplicate-name", 5, pointer),
+    ]
+    # In a string its places are not those of the template's JSON: pointers lead into it.
+    quoted = encoded(twice.decode()).encode()
+    told = [
+        (one.code, one.line, one.pointer)
+        for one in validate_bytes(around.replace(b"@", quoted)).problems
+    ]
+    assert told[2:] == [("duplicate-name", 3, "")]

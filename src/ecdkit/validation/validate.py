@@ -144,7 +144,7 @@ def _validate_template(
     from ecdkit.validation.template_report import template_problems
 
     template = parse_template(content, encoding=encoding, path=path)
-    problems = template_problems(template, validate, _problem)
+    problems = template_problems(template, validate, _problem, lambda text: _lexical(text, set()))
     return _with(problems, Report(path, TEMPLATE, None, ()), settings, limits)
 
 
@@ -193,13 +193,12 @@ def _problems(doc: Document) -> Iterator[Problem]:
         model = doc.format.model_for(doc.text.root, doc.version)
         found = misspelt_members(doc.text.root, model)
         yield from (problem for problem in found if problem.pointer not in told)
-    yield from _lexical(doc, told)
+    yield from _lexical(doc.text, told)
     yield from _version(doc)
     yield from doc.format.rules(doc)
 
 
-def _lexical(doc: Document, told: set[str]) -> Iterator[Problem]:
-    text = doc.text
+def _lexical(text: JsonText, told: set[str]) -> Iterator[Problem]:
     for found in lexical.duplicate_names(text):
         yield _at(
             found, DUPLICATE_NAME, f"the name {cut(repr(found.token))} stands twice in this object"
