@@ -229,17 +229,19 @@ def _dense_grid(leaf: bytes) -> tuple[int, int] | None:
     import numpy as np
 
     data = np.frombuffer(leaf, np.uint8)
-    ends = np.flatnonzero(data == ord("]"))[:-1]
+    marks = data == ord("]")
+    ends = np.flatnonzero(marks)[:-1]
     rows = len(ends)
-    if not rows or not leaf.startswith(b"[[") or np.count_nonzero(data == ord("[")) != rows + 1:
+    if not rows or not leaf.startswith(b"[["):
         return None
-    # Each row but the last is followed by a comma and a bracket; the last by one bracket.
+    # Each row but the last is followed by a comma and a bracket; the last by one bracket. What is
+    # nested deeper has two closing brackets together before that.
     gaps = ends[:-1]
     joined = (data[gaps + 1] == ord(",")).all() and (data[gaps + 2] == ord("[")).all()
     if not joined or ends[-1] != len(leaf) - 2:
         return None
     starts = np.concatenate(([0], gaps + 2))
-    commas = (data == ord(",")).view(np.uint8)
+    commas = np.equal(data, ord(","), out=marks).view(np.uint8)
     # Sums of two bytes are quicker by far, and hold what rows of that many bytes can have.
     short = rows == 1 or int(np.diff(ends).max()) < _TWO_BYTES
     counts = np.add.reduceat(commas, starts, dtype=np.uint16 if short else np.int64)

@@ -145,8 +145,13 @@ class Walk:
             role: what they are to it.
             numeric: whether 15 and 15.0 are one number here.
         """
-        if same_bytes(one, other):
-            return
+        if not same_bytes(one, other):
+            self._differing(one, other, subject, role, numeric=numeric)
+
+    def _differing(
+        self, one: View, other: View, subject: Subject | None, role: Role, *, numeric: bool
+    ) -> None:
+        """Note what differs between two places that are not spelled alike."""
         if self._is_ignored(one, other):
             self.left_out = self.left_out or not same(one, other)
         elif one.kind == OBJECT == other.kind:
@@ -240,14 +245,16 @@ class Walk:
         for before, after in found.pairs:
             pair = old[before], new[after]
             moved = (before, after) in found.moved
-            if same_bytes(*pair) and not moved:
+            alike = same_bytes(*pair)
+            if alike and not moved:
                 continue
             who, what = about(*pair)
             if moved and not self._is_ignored(*pair):
                 pointers = pair[0].pointer, pair[1].pointer
                 self._note(Change("moved", what, *pointers, subject=who))
             self.left_out = self.left_out or (moved and self._is_ignored(*pair))
-            self.compare(*pair, who, what)
+            if not alike:
+                self._differing(*pair, who, what, numeric=False)
         for place in (new[at] for at in found.added):
             if not self._leaves_out(place):
                 who, what = about(None, place)
