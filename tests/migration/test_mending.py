@@ -97,6 +97,19 @@ def test_a_file_is_looked_for_wherever_a_definition_names_one(folder, member, va
     assert [pointer.split("/")[1] for pointer in told] == ([member] if now != value else [])
 
 
+@pytest.mark.parametrize(
+    "path", ["C:\\x\\..\\shared\\m.pb", "/x/../shared/m.pb", "[Functions]System\\sub\\Classify.py"]
+)
+def test_no_path_of_another_machine_is_taken_for_one_that_leads_out_or_is_of_arcgis(folder, path):
+    (folder / "models" / "sub").mkdir(parents=True)
+    (folder / "shared").mkdir()
+    (folder / "shared" / "m.pb").write_text("x")
+    (folder / "models" / "sub" / "Classify.py").write_text("x")
+    (folder / "models" / "a.emd").write_text(json.dumps({**MODEL, "InferenceFunction": path}))
+    made = value_of(migrate(ecdkit.read(folder / "models" / "a.emd"), "model-definition").document)
+    assert made["InferenceFunction"] == path
+
+
 def test_the_folder_may_be_named(folder):
     made = migrate(parsed(MODEL), "model-definition", Folder=str(folder))
     assert value_of(made.document)["ModelFile"] == "cntk.model"
