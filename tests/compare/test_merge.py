@@ -102,6 +102,13 @@ def test_a_count_is_computed_only_where_both_sides_changed_the_list():
     assert value_of(result.document)["Definitions"][0]["NumberClasses"] == 99
 
 
+def test_a_count_that_lies_in_both_sides_is_nobody_s_to_compute():
+    ours, theirs = added(one(7)), edited(drop=[1])
+    ours["Definitions"][0]["NumberClasses"] = 40
+    result = assert_laws(BASE, ours, theirs)
+    assert ("value", "/Definitions/0/NumberClasses") in conflicts(result)
+
+
 def test_the_means_of_one_side_never_meet_the_covariances_of_the_other():
     ours = edited(classes=[(2, {"Means": [9, 9]})])
     theirs = edited(classes=[(2, {"Covariances": [[5, 0], [0, 5]]})])
