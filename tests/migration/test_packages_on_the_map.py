@@ -105,7 +105,21 @@ def test_files_that_were_typed_are_from_the_working_folder_and_go_where_a_packag
     monkeypatch.chdir(seed)
     needed["InferenceFunction"] = "code/Classify.py"
     made = ecdkit.migrate(doc, "dlpk", ModelFile="cntk.model", **needed)
-    assert list(packed(made, "kept.dlpk")) == ["kept.emd", "cntk.model", "code/Classify.py"]
+    # Where it was typed from is nobody's business in the package.
+    assert list(packed(made, "flat.dlpk")) == ["flat.emd", "Classify.py", "cntk.model"]
+    (seed / "cntk.py").write_text("x")
+    (seed / "code" / "cntk.py").write_text("y")
+    needed["InferenceFunction"] = "code/cntk.py"
+    with pytest.raises(MigrationError, match=r"two files would be 'cntk\.py' in the package"):
+        ecdkit.migrate(doc, "dlpk", ModelFile="cntk.py", **needed)
+
+
+def test_a_file_that_is_named_takes_no_other_s_place(seed):
+    ecdkit.deep_learning_model_to_ecd("cntk.model", "info.json", "old.ecd")
+    (seed / "newer").mkdir()
+    (seed / "newer" / "cntk.model").write_bytes(b"newer")
+    with pytest.raises(MigrationError, match=r"'cntk\.model' comes along with the source"):
+        ecdkit.migrate(ecdkit.read("old.ecd"), "dlpk", ModelFile="newer/cntk.model", **NEEDED)
 
 
 def test_a_model_definition_is_packed_byte_for_byte_under_its_name(seed):

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ecdkit.document import Document
+from ecdkit.errors import MigrationError
 from ecdkit.formats.model_definition.paths import is_absolute, is_of_arcgis, named_files
 from ecdkit.migration.making import refusal
 from ecdkit.migration.nodes import DLPK, MODEL, OLD_DLPK, OLD_MODEL
@@ -19,7 +20,6 @@ from ecdkit.text.excerpt import cut
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecdkit.errors import MigrationError
     from ecdkit.formats.model_definition.paths import NamedFile
     from ecdkit.migration.inputs import Inputs
 
@@ -49,23 +49,37 @@ _INPUTS = (
 def _pack(source: Document, inputs: Inputs) -> Outcome:
     folder = folder_of(inputs)
     files: dict[str, Companion] = {}
+    homes: dict[str, str | None] = {}
     moved: dict[str, str] = {}
+    # No document has said yet where a file is that a step before was given.
+    is_new = source.path is None and inputs.name is None
     listed = source.text.root.get("ModelFiles") is not None
     for file in named_files(source.text.root):
         if is_of_arcgis(file.path) or (listed and paths_in(file)[:1] == ("",)):
             continue
-        found = _Found.of(file, inputs, folder)
+        found = _Found.of(file, inputs, folder, is_new=is_new)
         if found is None:
             if file.place.path[0] in NEEDED:
                 raise _missing(file)
             continue
         if found.name != file.path and found.is_moved:
             moved[file.place.pointer] = found.name.removesuffix(file.suffix)
+        if homes.setdefault(found.name, found.path) != found.path:
+            raise refusal(
+                file.place,
+                f"two files would be {cut(repr(found.name), _LONGEST)} in the package",
+                "rename one of them",
+            )
         files |= {one.name: one for one in found.files()}
-    there = {one.name for one in inputs.files}
     made = Document(set_values(source.text, moved), source.path) if moved else source
-    new = tuple(one for name, one in files.items() if name not in there)
-    return Outcome(made, files=new, name=_definition_name(source, inputs))
+    # What came along is accounted for as kept, so nothing may take its place.
+    both = next((one.name for one in inputs.files if one.name in files), None)
+    if both is not None:
+        raise MigrationError(
+            f"a file {cut(repr(both), _LONGEST)} comes along with the source",
+            hint="leave out the one that was given, or give it another name",
+        )
+    return Outcome(made, files=tuple(files.values()), name=_definition_name(source, inputs))
 
 
 class _Found:
@@ -83,13 +97,18 @@ class _Found:
         self.is_moved = is_moved
 
     @classmethod
-    def of(cls, file: NamedFile, inputs: Inputs, folder: str | None) -> _Found | None:
+    def of(
+        cls, file: NamedFile, inputs: Inputs, folder: str | None, *, is_new: bool
+    ) -> _Found | None:
         names = () if is_absolute(file.path) else paths_in(file)
         typed = _typed(file, inputs)
         if typed is not None:
-            # The name that the definition has for it stays, where a package can have it.
-            name = names[0] if names and names[0] else os.path.basename(typed)
-            return cls(name, typed, is_moved=not names) if os.path.exists(typed) else None
+            if not _is_there(typed):
+                return None
+            # The name that a definition has for it stays, where a package can have it.
+            stays = names and names[0] and not is_new
+            name = names[0] if stays else os.path.basename(os.path.normpath(typed))
+            return cls(name, typed, is_moved=not stays)
         for name in names:
             if inputs.file(name) is not None or any(
                 one.name.startswith(f"{name}/" if name else "") for one in inputs.files
