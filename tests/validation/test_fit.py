@@ -220,6 +220,12 @@ def test_a_mean_that_the_data_type_cannot_hold(tmp_path, data_type, mean, is_tol
     assert (("raster-data-type", pointer) in codes) == is_told
 
 
+def test_where_the_number_of_bands_is_wrong_means_are_not_told(tmp_path):
+    root = json.loads(changed(0, [10, 20, 4000]).to_bytes())
+    path = raster(tmp_path / "a.tif")
+    assert [one[0] for one in told(document(root, NumberBands=2), path)] == ["raster-bands"]
+
+
 def test_the_data_type_is_told_with_its_range(tmp_path):
     path = raster(tmp_path / "a.tif", names=["Red", "Green", "Blue"])
     assert told(changed(0, [10, 20, 4000]), path) == [

@@ -97,9 +97,7 @@ def fit_problems(doc: Document, rasters: Sequence[Raster]) -> Iterator[Problem]:
         found = [*_band_problems(asked, rasters), *_segment_problems(asked, rasters)]
         if asked.count == sum(len(raster.bands) for raster in rasters):
             found += _mean_problems(asked, [band for raster in rasters for band in raster.bands])
-        if doc.format.name == "model-definition":
-            found += _extract_problems(asked, rasters)
-        yield from found
+        yield from (*found, *_extract_problems(asked, rasters))
         if asked.count is None and asked.segmented is None:
             message = "nothing is told of the raster that this definition is for"
             yield NOTHING_TO_COMPARE.at(asked.place, message)
