@@ -120,6 +120,9 @@ def test_every_broken_text_that_is_right_at_a_glance_is_right(content):
         ('"MiniBatchSize": 16', '"MiniBatchSize"\\n\\t:16,"MiniBatchSize"\\n\\t:16'),
         ('"Forest"', '"Forest\\\\":"'),
         ('"Forest"', '"\\ud800"'),
+        ('"Forest"', '"\\uDC00"'),
+        ('"Forest"', '"\\udc00\\ud800"'),
+        ('"Forest"', '"\\ud800x"'),
         ('"Forest"', '"\x01"'),
         ("[0, 128, 0]", "[0, 128.0, 0]"),
         ("[0, 128, 0]", "[0, 128, true]"),
@@ -135,6 +138,36 @@ def test_spellings_that_fast_parsers_do_not_see(old, new):
     assert text != json.dumps(INFO)
     content = text.encode("utf-8", "surrogatepass")
     assert not holds(content)
+
+
+def test_escapes_of_whole_characters_are_right():
+    escaped = json.dumps(INFO).replace("Forest", "\\u6797\\ud83c\\udf32")
+    assert holds(escaped.encode())
+
+
+@pytest.mark.parametrize("name", ["classifier", "CLASSIFIER", "Clasifier", "_classifier"])
+def test_another_spelling_beside_the_one_that_is_known_is_in_doubt(name):
+    root = {**OPAQUE, "Definitions": [{"Classifier": "SVM", name: "SVM"}]}
+    assert not holds(json.dumps(root).encode())
+
+
+@pytest.mark.parametrize(("variance", "said"), [(5e-7, False), (1.5e-6, False), (1e-4, True)])
+def test_a_covariance_that_is_nearly_singular_is_in_doubt(variance, said):
+    rows = json.dumps([[1, 0], [0, variance]])
+    text = json.dumps(STATISTICS).replace("[[1, 0], [0, 1]]", rows)
+    assert rows in text
+    assert holds(text.encode()) == said
+
+
+@pytest.mark.parametrize("changes", [{"NumberEndmembers": 3}, {"NumberBands": 2}])
+def test_counts_of_endmembers(changes):
+    assert not holds(json.dumps(ENDMEMBERS | changes).encode())
+
+
+def test_more_endmembers_than_bands_are_in_doubt():
+    few = [{"EndmemberID": at, "EndmemberName": str(at), "SpectralProfile": [at]} for at in (1, 2)]
+    root = ENDMEMBERS | {"NumberBands": 1, "Endmembers": few}
+    assert not holds(json.dumps(root).encode())
 
 
 @pytest.mark.parametrize(
