@@ -202,3 +202,46 @@ def test_every_problem_points_at_a_place_of_the_document(mutant):
         assert (problem.line, problem.column) == place.place
         assert len(problem.message) < 300
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", problem.code)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "code"),
+    [
+        ("1e400", "wrong-type"),
+        ("1e-400", "wrong-type"),
+        ("0e-500", "integer-spelling"),
+        ("1.0000000000000000001", "integer-spelling"),
+    ],
+)
+def test_what_no_double_holds_is_no_integer_in_another_spelling(spelled, code):
+    text = json.dumps(info(MiniBatchSize=0.125)).replace("0.125", spelled)
+    assert [one.code for one in ecdkit.validate(ecdkit.parse(text)).problems] == [code]
+
+
+def test_an_array_of_wrong_length_is_looked_into():
+    problems = ecdkit.validate(ecdkit.parse(json.dumps(info_class(Color=["x", 300])))).problems
+    assert [(one.code, one.pointer) for one in problems] == [
+        ("wrong-length", "/Classes/0/Color"),
+        ("wrong-type", "/Classes/0/Color/0"),
+        ("out-of-range", "/Classes/0/Color/1"),
+    ]
+
+
+def test_of_two_names_for_one_that_is_missing_the_first_is_told():
+    value = info(MiniBatchSize=...) | {"minibatchsize": 1, "MINIBATCHSIZE": 2}
+    problems = ecdkit.validate(ecdkit.parse(json.dumps(value))).problems
+    assert [(one.code, one.pointer) for one in problems] == [("missing-member", "/minibatchsize")]
+
+
+@pytest.mark.parametrize(
+    ("members", "pointer"),
+    [
+        ({"Classes": [{"Value": 1, "Name": "a", "color": [1, 2, 3]}]}, "/Classes/0/color"),
+        ({"ModelConfiguration": {"name": "a"}}, "/ModelConfiguration/name"),
+    ],
+)
+def test_names_are_compared_in_members_of_several_types(members, pointer):
+    value = {"ImageHeight": 1, "ExtractBands": [0], **members}
+    problems = ecdkit.validate(ecdkit.parse(json.dumps(value))).problems
+    told = [one.pointer for one in problems if one.code == "misspelt-member"]
+    assert told == [pointer]

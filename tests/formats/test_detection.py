@@ -125,3 +125,11 @@ def test_no_value_is_taken_for_a_definition_that_has_no_root_key_of_ours(value):
     assert type(error) is FormatError
     assert (error.line, error.column) == (1, 1)
     assert len(error.message) < 300
+
+
+def test_of_several_likely_names_the_first_is_told():
+    error = refused(
+        '{"a": 1, "esriClassifierDefinitionFile": 0, "EsriEndmember_DefinitionFile": 0}'
+    )
+    assert error.pointer == "/esriClassifierDefinitionFile"
+    assert (error.line, error.column) == (1, 10)

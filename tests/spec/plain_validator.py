@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plain_reader import pointer
+from plain_reader import is_wide, pointer
 
 TYPES = {
     "object": {"object"},
@@ -83,15 +83,17 @@ class Validator:
             self.tell("wrong-type", path, node.start)
             return False
         if node.kind == "number" and "integer" in kinds and not INTEGER.fullmatch(node.token):
-            code = "integer-spelling" if float(node.token).is_integer() else "wrong-type"
-            self.tell(code, path, node.start)
+            # ECD-0133: what no double can hold is no double, whole or not.
+            whole = not is_wide(node.token) and float(node.token).is_integer()
+            self.tell("integer-spelling" if whole else "wrong-type", path, node.start)
             return False
         return True
 
     def members(self, node, about, path):
         known = about.get("properties", {})
         names = [name for name, _, _ in node.names]
-        strangers = {plain(name): name for name in names if name not in known}
+        # ECD-0402: of several the first.
+        strangers = {plain(name): name for name in reversed(names) if name not in known}
         for name in about.get("required", ()):
             if name in names:
                 continue
@@ -109,7 +111,6 @@ class Validator:
         fewest, most = about.get("minItems", 0), about.get("maxItems", len(node.items))
         if not fewest <= len(node.items) <= most:
             self.tell("wrong-length", path, node.start)
-            return
         inner = about.get("items")
         if inner is None:
             return

@@ -157,3 +157,22 @@ def test_a_mark_in_the_middle_is_told_from_one_at_the_start():
     with pytest.raises(JsonSyntaxError) as refused:
         JsonText.parse(b"[1,\xef\xbb\xbf2]")
     assert "byte order mark" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        (b'{"a\x00": 1}', (1, 4)),
+        (b"\r\n{\x00", (2, 2)),
+        ("林".encode() + b"\x00", (1, 4)),
+    ],
+)
+def test_before_a_zero_byte_each_byte_is_a_character(raw, place):
+    with pytest.raises(EncodingError) as caught:
+        decode(raw)
+    assert (caught.value.line, caught.value.column) == place
+
+
+def test_a_zero_byte_in_what_is_told_to_be_utf_8_is_a_character():
+    assert decode(b"{\x00}", "utf-8")[0] == b"{\x00}"
+    assert decode(codecs.BOM_UTF8 + b"{\x00}")[0] == b"{\x00}"

@@ -11,7 +11,7 @@ from ecdkit.codec.rules import MISSPELT_MEMBER
 from ecdkit.codec.structure import member_names
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest, plain
-from ecdkit.text.scanner import OBJECT
+from ecdkit.text.scanner import ARRAY, OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def misspelt_members(view: View, cls: type[Model]) -> Iterator[Problem]:
         yield from _strangers(view, cls)
     for about, model, many in _inner(cls):
         place = view.get(about.name)
-        if place is None:
+        if place is None or place.kind != (ARRAY if many else OBJECT):
             continue
         for one in place.elements() if many else (place,):
             yield from misspelt_members(one, about.choose(one) if about.choose else model)
@@ -86,11 +86,14 @@ def _inner(cls: type[Model]) -> tuple[_Inner, ...]:
         kind: Any = one.type
         if about is None:
             continue
-        many = get_origin(kind) is tuple
-        if many:
-            kind = get_args(kind)[0]
-        if get_origin(kind) in (Union, types.UnionType):
-            kind = next(part for part in get_args(kind) if part is not type(None))
-        if about.choose is not None or (isinstance(kind, type) and issubclass(kind, Model)):
-            found.append(_Inner(about, kind, many))
+        for part in _parts(kind):
+            many = get_origin(part) is tuple
+            inner = get_args(part)[0] if many else part
+            if (many and about.choose) or (isinstance(inner, type) and issubclass(inner, Model)):
+                found.append(_Inner(about, inner, many))
     return tuple(found)
+
+
+def _parts(kind: Any) -> tuple[Any, ...]:
+    """Return the types of a union; any other type by itself."""
+    return get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)

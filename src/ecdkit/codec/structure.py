@@ -52,7 +52,6 @@ _NAMES = {
     ARRAY: "an array",
     OBJECT: "an object",
 }
-_INTEGER = re.compile(rb"0|-?[1-9][0-9]*")
 
 
 class Mismatch(Exception):  # noqa: N818 - problems collected, which become an error later
@@ -191,10 +190,10 @@ def _array(
 ) -> tuple[Any, ...]:
     if view.kind != ARRAY:
         raise Mismatch([_wrong_type(view, "an array")])
+    problems: list[Problem] = []
     if about.length is not None and len(view) != about.length:
         message = f"{about.length} elements are expected, not {len(view)}"
-        raise Mismatch([WRONG_LENGTH.at(view, message)])
-    problems: list[Problem] = []
+        problems.append(WRONG_LENGTH.at(view, message))
     values = []
     for place in view.elements():
         try:
@@ -218,7 +217,9 @@ def integer_problem(view: View) -> Problem:
         return _wrong_type(view, "an integer")
     token = view.token
     spelling = cut(token.decode())
-    if float(token).is_integer() and not _INTEGER.fullmatch(token):
+    # A number that no double holds is read as no double, whole or not (ECD-0133).
+    value = view.value()
+    if isinstance(value, float) and value.is_integer():
         message = f"an integer is written with digits only, not as {spelling}"
         return INTEGER_SPELLING.at(view, message)
     return WRONG_TYPE.at(view, f"an integer is expected, not {spelling}")
@@ -317,7 +318,9 @@ def missing(view: View, names: Iterable[str], known: Collection[str]) -> list[Pr
     """
     lacking = list(names)
     strangers = [name for name in dict.fromkeys(view.keys()) if name not in known]
-    meant = {nearest(name, lacking): name for name in strangers[:_FEW]}
+    meant: dict[str | None, str] = {}
+    for name in strangers[:_FEW]:
+        meant.setdefault(nearest(name, lacking), name)
     problems = []
     for name in lacking:
         stranger = view.get(meant.get(name, ""))

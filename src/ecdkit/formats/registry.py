@@ -111,6 +111,7 @@ def detect(root: View) -> Format:
         if meant is not None and member is not None and member.key_span is not None:
             hint, where = f"did you mean {meant}?", member
             line, column = root.text.place(member.key_span[0])
+            break
     raise FormatError(
         "this is JSON, but no definition that ecdkit knows: "
         + (f"its root has {seen}{more}" if seen else "its root is empty"),

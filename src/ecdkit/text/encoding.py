@@ -125,7 +125,7 @@ def decode(raw: bytes, name: str | None = None) -> tuple[bytes, Encoding]:
     encoding = _choose(raw, name)
     if encoding.is_utf8:
         data = raw[len(encoding.bom) :] if encoding.bom else raw
-        _require_utf8(data, name)
+        _require_utf8(data, name, marked=bool(encoding.bom))
         return data, encoding
     try:
         characters = raw[len(encoding.bom) :].decode(encoding.name)
@@ -175,8 +175,10 @@ def _canonical(name: str) -> str:
     return info.name
 
 
-def _require_utf8(data: bytes, name: str | None) -> None:
-    if b"\x00" in data[:4] or data.startswith(_MAGIC):
+def _require_utf8(data: bytes, name: str | None, *, marked: bool) -> None:
+    # What is told to be UTF-8 is not taken for something else because of a zero byte.
+    guessed = name is None and not marked
+    if (guessed and b"\x00" in data[:4]) or data.startswith(_MAGIC):
         _refuse(data, max(data.find(b"\x00", 0, 4), 0), name)
     if data.isascii():
         return
@@ -201,7 +203,9 @@ def _refuse(data: bytes, offset: int, name: str | None) -> None:
             raise EncodingError(f"this is not JSON text but {what}", hint=hint, line=1, column=1)
     start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
     line = _lines(data[:offset])
-    column = len(data[start:offset].decode("utf-8", "replace")) + 1
+    # Before a zero byte nobody knows the encoding, and each byte is taken for a character.
+    reading = "utf-8" if data[offset] else "latin-1"
+    column = len(data[start:offset].decode(reading, "replace")) + 1
     pages: list[str] = []
     if data[1:2] == b"\x00" or data[:1] == b"\x00":
         order = "utf-16-be" if data[:1] == b"\x00" else "utf-16-le"
