@@ -3,14 +3,14 @@
 import { createInterface } from 'node:readline';
 import { normalForm } from './equality.mjs';
 import { Refusal, placesIn, read, resolve, tagged } from './reader.mjs';
-import { judge, validate } from './validator.mjs';
+import { validate } from './validator.mjs';
 
 const bytesOf = (content) => new Uint8Array(Buffer.from(content, 'base64'));
 
 const OPERATIONS = {
   detect({ content, encoding }) {
     const { kind, version, spelling, describes } = read(bytesOf(content), encoding);
-    return { kind, version, spelling, describes };
+    return { kind, version: version === null ? null : `${version}`, spelling, describes };
   },
 
   read({ content, encoding, at = '' }) {
@@ -21,12 +21,12 @@ const OPERATIONS = {
 
   equal({ before, after, encoding }) {
     const documents = [before, after].map((content) => read(bytesOf(content), encoding));
-    const [exactly, loosely] = [({ root }) => normalForm(root), (each) => normalForm(each.root, judge(each).measures)]
-      .map((form) => new Set(documents.map(form)).size === 1);
-    return { equal: exactly, same: loosely };
+    const isOne = (loosely) => new Set(documents.map(({ root }) => normalForm(root, loosely))).size === 1;
+    return { equal: isOne(false), same: isOne(true) };
   },
 
-  validate({ content, encoding }) {
+  validate({ content, encoding, rules = false }) {
+    if (rules) return { unsupported: true }; // only text and structure are judged here
     const problems = validate(bytesOf(content), encoding);
     return { problems, ok: problems.every(({ severity }) => severity !== 'error'), truncated: false };
   },
@@ -44,14 +44,7 @@ function answer(request) {
   }
 }
 
-/** JSON in ASCII on one line. A version may be larger than any number of JavaScript, so its digits are put in. */
-function lineOf({ version, ...members }) {
-  const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const json = JSON.stringify(members).replace(/[\u007f-\uffff]/g, escape);
-  return version === undefined ? json : `${json.slice(0, -1)},"version":${version}}`;
-}
-
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
-  process.stdout.write(`${lineOf({ id: request.id, ...answer(request) })}\n`);
+  process.stdout.write(`${JSON.stringify({ id: request.id, ...answer(request) })}\n`);
 }

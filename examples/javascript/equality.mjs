@@ -1,26 +1,34 @@
 // When two values are equal, written from the specification alone (text.md, Equality).
 
-import { isWide } from './reader.mjs';
+const MEASURES = ['Means', 'Covariances', 'SpectralProfile'];
 
-/** The same text for equal values (0140) and for no others; numbers in `measures` are doubles (0141). */
-export function normalForm(node, measures = new Set()) {
-  const form = (child) => normalForm(child, measures);
-  const asDouble = measures.has(node) && node.type === 'integer' && !isWide(node.spelling);
-  if (asDouble || node.type === 'double') {
-    const double = Number(node.spelling);
-    return `double ${Object.is(double, -0) ? '-0' : double}`;
-  }
+/**
+ * The same text for equal values (0140) and for no others. If `loosely`, also for numbers that are one by 0141,
+ * which holds where `measured` is true.
+ */
+export function normalForm(node, loosely = false, measured = false) {
   switch (node.type) {
     case 'object': {
-      const members = [...node.last.values()].map(({ name, value }) => `${JSON.stringify(name)}:${form(value)}`);
+      const members = [...node.last.values()].map(({ name, value }) => {
+        const isMeasure = loosely && MEASURES.includes(name) && value.plain !== false;
+        return `${JSON.stringify(name)}:${normalForm(value, loosely, isMeasure)}`;
+      });
       return `{${members.sort()}}`; // the order of members means nothing (0123)
     }
-    case 'array': return `[${node.items.map(form)}]`;
+    case 'array': return `[${node.items.map((item) => normalForm(item, loosely, measured))}]`;
     case 'string': return JSON.stringify(node.value);
-    case 'integer': return measures.has(node) ? `wide ${decimal(node.spelling)}` : `integer ${BigInt(node.spelling)}`;
-    case 'wide': return `wide ${decimal(node.spelling)}`;
+    case 'integer': case 'double': case 'wide':
+      return measured ? `number ${numberForm(node)}` : `${node.type} ${numberForm(node)}`;
     default: return `${node.type} ${node.value}`;
   }
+}
+
+/** The same text for numbers that are read as the same number, of whatever type (0130, 0133). */
+function numberForm({ type, spelling }) {
+  if (type !== 'double') return decimal(spelling);
+  const double = Number(spelling);
+  if (Object.is(double, -0)) return '-0';
+  return Number.isInteger(double) ? decimal(`${BigInt(double)}`) : `${double}`;
 }
 
 /** A decimal number as its digits, without zeros around them, and the power of ten of the last one. */

@@ -36,15 +36,18 @@ export function decode(bytes, named = null) {
 /** One spelling for the names of UTF-8, UTF-16 and UTF-32; all others are left to Node. */
 function encodingOf(name) {
   const unicode = /^utf[-_ ]?(8|16|32)[-_ ]?(le|be)?$/.exec(name.toLowerCase());
-  return unicode ? `utf-${unicode[1]}${unicode[2] ?? ''}` : name.toLowerCase().replace(/^latin-1$/, 'latin1');
+  return unicode ? `utf-${unicode[1]}${unicode[2] ?? ''}` : name.toLowerCase().replace(/^(latin[-_]?1|iso[-_]?8859-1)$/, 'latin1');
 }
 
 function decoded(bytes, encoding) {
   if (encoding.startsWith('utf-32')) return decodedUtf32(bytes, encoding.endsWith('le'));
+  if (encoding === 'latin1') return latin1(bytes);
+  if (/^(cp|windows-)1252$/.test(encoding)) return inCodePage(latin1(bytes).replace(CONTROLS, cp1252), encoding);
   try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+    return /^(cp|windows-)125\d$/.test(encoding) ? inCodePage(text, encoding) : text;
   } catch (error) {
-    if (error instanceof RangeError) throw error; // an encoding that Node does not have
+    if (error instanceof RangeError || error instanceof Refusal) throw error; // Node does not have the encoding
   }
   // Byte by byte, what was decoded before the decoder fails is all that stands before the mistake.
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
@@ -54,6 +57,19 @@ function decoded(bytes, encoding) {
     decoder.decode();
   } catch { /* that is what we are looking for */ }
   throw new Refusal('encoding', `not ${encoding}`, { text });
+}
+
+// TextDecoder takes Latin-1 and code page 1252 for one another, so both are read here.
+const latin1 = (bytes) => Buffer.from(bytes).toString('latin1');
+const CONTROLS = /[\u0080-\u009f]/g;
+const IN_CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const cp1252 = (control) => IN_CP1252[control.charCodeAt(0) - 0x80];
+
+/** A text in a Windows code page; bytes that have no character there are still control characters (0105). */
+function inCodePage(text, encoding) {
+  const lacking = text.search(CONTROLS);
+  if (lacking >= 0) throw new Refusal('encoding', `not ${encoding}`, { text: text.slice(0, lacking) });
+  return text;
 }
 
 function decodedUtf32(bytes, littleEndian) {
@@ -123,8 +139,8 @@ export function parse(text) {
     const word = run(WORD)?.[0];
     if (word === undefined) fail('a value is expected', start);
     const node = wordNode(word) ?? fail('no value', start);
-    if (word.length > LONGEST_NUMBER) fail('a number too long', start, 'limit');
     if (at < text.length && !' \t\n\r,]}'.includes(text[at])) fail('no end of a value', at);
+    if (word.length > LONGEST_NUMBER) fail('a number too long', start, 'limit'); // 0202
     return { start, ...node };
   }
 
@@ -138,7 +154,7 @@ export function parse(text) {
         if (text[at] !== ',') fail(`a comma or ${close} is expected`, at);
         const comma = at;
         at += 1;
-        if (skip() === '}' || text[at] === ']') fail('nothing behind a comma', comma);
+        if (skip() === close) fail('nothing behind a comma', comma);
       }
     }
     at += 1;
@@ -246,7 +262,7 @@ export function read(bytes, encoding = null) {
   if (!(telling && telling + common > 1) && common < 4) { // 4001
     const meant = Object.keys(ROOT_KEYS).map(plainForm);
     const likely = ({ name }) => meant.includes(plainForm(name));
-    refuse('no definition that is known', root.members.slice(0, 5).find(likely)); // 0006
+    refuse('no definition that is known', [...root.last.values()].slice(0, 5).find(likely)); // 0006
   }
   return { text, root, kind: 'model-definition', version: null, describes: describes(root, names) };
 }

@@ -4,7 +4,6 @@
 // single formats on values that belong together, such as counts and covariances, are not judged here.
 
 import { readFileSync } from 'node:fs';
-import { decimal } from './equality.mjs';
 import { Refusal, isWide, placesIn, plainForm, pointerTo, read } from './reader.mjs';
 
 const schemaOf = (name) => JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url)));
@@ -27,7 +26,7 @@ const problemOf = (code, pointer, place) => (
 /** All problems of the bytes of a document; what keeps it from being read is the only one (7005). */
 export function validate(bytes, encoding = null) {
   try {
-    return judge(read(bytes, encoding)).problems;
+    return judge(read(bytes, encoding));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, pointer, line, column } = error;
@@ -35,23 +34,22 @@ export function validate(bytes, encoding = null) {
   }
 }
 
-/** The problems of a document, by place, and the numbers that 0141 takes for doubles. */
-export function judge(document) {
+/** The problems of a document, by place. */
+function judge(document) {
   const problems = [];
   const place = placesIn(document.text);
   const told = new Set(); // pointers at which the structure has told something (7006)
-  const measures = new Set();
   const tell = (code, pointer, { start }) => problems.push(problemOf(code, pointer, place(start)));
   const misspelt = judgeStructure(document, (code, pointer, where) => {
     told.add(pointer);
     tell(code, pointer, where);
-  }, measures);
+  });
   for (const [pointer, member] of misspelt) if (!told.has(pointer)) tell('misspelt-member', pointer, member);
   judgeText(document.root, '', (code, pointer, where) => {
     if (!(told.has(pointer) && code.endsWith('-number'))) tell(code, pointer, where);
   });
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { problems, measures };
+  return problems;
 }
 
 function judgeText(node, pointer, tell) {
@@ -89,7 +87,7 @@ function numberProblem({ type, spelling }) {
 }
 
 /** Tells what is wrong by the tables, which the schemas hold; gives the names that may be misspelt. */
-function judgeStructure({ root, kind, version, versionKey, spelling = '', describes }, tell, measures) {
+function judgeStructure({ root, kind, version, versionKey, spelling = '', describes }, tell) {
   const schema = SCHEMAS[`${kind}-${versionKey ? version : 1}${spelling}`];
   const misspelt = [];
   const resolved = (part) => (part.$ref ? { ...schemaAt(schema, part.$ref), ...part } : part);
@@ -101,19 +99,15 @@ function judgeStructure({ root, kind, version, versionKey, spelling = '', descri
     const wrong = valueProblem(part, node);
     if (wrong) tell(wrong, pointer, node);
     if (wrong && wrong !== 'wrong-length') return; // 0416
-    if (part.type === 'number') measures.add(node);
     if (node.type === 'object' && part.properties) members(part, node, pointer);
     if (node.type === 'array' && part.items) items(part, node, pointer);
   }
 
   function items(part, node, pointer) {
-    let toldType = false;
-    node.items.forEach((item, index) => {
-      // Of an array of numbers only the first element of another type is told (0410).
-      const wrong = part.items.type === 'number' && !NUMBERS.includes(item.type);
-      if (!(wrong && toldType)) visit(part.items, item, pointerTo(pointer, index));
-      toldType ||= wrong;
-    });
+    if (isOfNumbers(part)) { // only the first element of another type is told (0410)
+      const [first, at] = stranger(part.items, node, pointer) ?? [];
+      if (first) tell('wrong-type', at, first);
+    } else node.items.forEach((item, index) => visit(part.items, item, pointerTo(pointer, index)));
   }
 
   function members({ properties, required = [], patternProperties = {} }, node, pointer) {
@@ -121,7 +115,10 @@ function judgeStructure({ root, kind, version, versionKey, spelling = '', descri
     const isNamed = (name) => Object.hasOwn(properties, name) || patterns.some((pattern) => pattern.test(name));
     const excepted = (name) => kind === 'model-definition' && NOT_MISSPELT.has(name);
     const unnamed = [...node.last.values()].filter(({ name }) => !isNamed(name) && !excepted(name));
-    const byPlainForm = new Map(Object.keys(properties).map((name) => [plainForm(name), name]));
+    // Of the root of training data nothing but Classes is judged (4006).
+    const isTraining = describes === 'training data' && pointer === '';
+    const meant = isTraining ? ['Classes'] : Object.keys(properties);
+    const byPlainForm = new Map(meant.map((name) => [plainForm(name), name]));
     const meantBy = (member) => byPlainForm.get(plainForm(member.name));
     for (const name of required.filter((each) => !node.last.has(each))) {
       missing(unnamed.find((member) => meantBy(member) === name), node, pointer);
@@ -172,7 +169,21 @@ function valueProblem({ type, minimum, maximum, minItems = 0, maxItems = Infinit
   return null;
 }
 
-const isWhole = ({ type, spelling }) => (type === 'double' || type === 'wide') && !decimal(spelling).includes('e-');
+const isWhole = ({ type, spelling }) => type === 'double' && Number.isInteger(Number(spelling));
+
+/** Whether a table says that a value is an array of numbers, or an array of such arrays. */
+const isOfNumbers = ({ type, items }) => type === 'array' && items && (items.type === 'number' || isOfNumbers(items));
+
+/** The first element of another type in an array of numbers, at any depth, with its pointer. */
+function stranger(part, array, pointer) {
+  for (const [index, item] of array.items.entries()) {
+    const at = pointerTo(pointer, index);
+    if (!hasType(item, part.type)) return [item, at];
+    const inner = item.type === 'array' ? stranger(part.items, item, at) : null;
+    if (inner) return inner;
+  }
+  return null;
+}
 
 /** Whether a value fits a condition in a schema, of which only the vocabulary of those conditions is known. */
 function accepts({ type, const: constant, not, required = [], properties = {} }, node) {

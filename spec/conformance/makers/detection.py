@@ -28,11 +28,14 @@ def detection() -> Group:
     _none(group)
     _names(group)
     _kinds(group)
+    _counts(group)
     return group
 
 
 def _add(group: Group, name: str, tests: str, value: Any, expect: Any, **more: Any) -> None:
     given = value if isinstance(value, (str, bytes)) else spell(value)
+    if isinstance(expect.get("version"), int):
+        expect = {**expect, "version": str(expect["version"])}
     group.add(name, tests, "detect", expect, content=content(given), **more)
 
 
@@ -78,7 +81,7 @@ def _roots(group: Group) -> None:
             {root: 0},
             {"kind": kind, "version": None},
         )
-        for version in (0, 2, 7, -1):
+        for version in (0, 2, 7, -1, 10**20):
             expect = {"kind": kind, "version": version}
             _add(
                 group,
@@ -125,6 +128,8 @@ def _roots(group: Group) -> None:
             twice.text,
             {"kind": kind, "version": 1},
         )
+        again = spell(Members([(root, 0), (key, 1), (root, 0)]))
+        _add(group, f"{root} twice: {kind}", "0004 0120", again.text, {"kind": kind, "version": 1})
     roots = [root for root, _ in _ROOTS.values()]
     for first in roots:
         for second in roots:
@@ -134,6 +139,13 @@ def _roots(group: Group) -> None:
                 _add(
                     group, f"{first} and {second}: refused at the last", "0004", text.text,
                     _refused(line, column, f"/{second}"),
+                )  # fmt: skip
+                thrice = Members([(first, 0), (second, 0), (first, 1)])
+                text = spell(thrice)
+                line, column = place(text.text, text.names[f"/{first}"])
+                _add(
+                    group, f"{first} around {second}: refused at the last", "0004 0121", text.text,
+                    _refused(line, column, f"/{first}"),
                 )  # fmt: skip
 
 
@@ -171,6 +183,20 @@ def _none(group: Group) -> None:
         _add(
             group, f"{wrong}: refused at that name", "0006 0124", text.text, _refused(line, column, f"/{wrong}"),
         )  # fmt: skip
+
+    wrong, other = "esriClassifierDefinitionFile", "EsriEndmember_DefinitionFile"
+    numbers = [(name, 1) for name in "abcd"]
+    for told, pairs, where in (
+        ("two likely names: refused at the first", [("a", 1), (wrong, 0), (other, 0)], wrong),
+        ("a likely name twice: refused at the last", [(wrong, 0), ("a", 1), (wrong, 0)], wrong),
+        ("a likely name as the fifth: refused at it", [*numbers, (wrong, 0)], wrong),
+        ("a likely name as the sixth: refused", [*numbers, ("e", 1), (wrong, 0)], ""),
+        ("a likely name behind one that stands five times: refused at it", [("a", 1)] * 5 + [(wrong, 0)], wrong),
+    ):  # fmt: skip
+        text = spell(Members(pairs))
+        line, column = place(text.text, text.names[f"/{where}"]) if where else (1, 1)
+        pointer = f"/{where}" if where else ""
+        _add(group, told, "0006 0121", text.text, _refused(line, column, pointer))
 
 
 def _names(group: Group) -> None:
@@ -256,8 +282,32 @@ def _kinds(group: Group) -> None:
     _describes(
         group, "E.g. in capitals", {**base, "ModelFile": "E.g. a", "MetaDataMode": 1}, "model"
     )
+    for text in ("E.g. a", "E.G. a", " e.g. a"):
+        held = {**base, "InferenceFunction": text, "MetaDataMode": 1}
+        _describes(group, f"{text!r} for InferenceFunction", held, "model")
 
 
 def _describes(group: Group, name: str, value: Any, what: str) -> None:
     expect = {"kind": "model-definition", "describes": what}
     _add(group, f"{name}: {what}", "4002", value, expect)
+
+
+def _counts(group: Group) -> None:
+    """The spelling of an endmember definition."""
+    a, b = ("NumberEndmembers", "NumberBands"), ("NumberOfEndmembers", "NumberOfBands")
+    for names, spelling in (
+        ((), "a"),
+        ((a[0],), "a"),
+        ((b[0],), "b"),
+        ((b[1],), "b"),
+        ((a[0], b[0]), "a"),
+        ((a[0], b[1]), "a"),
+        ((*b, *a), "a"),
+        ((*b, a[0]), "b"),
+        ((*b, a[1]), "b"),
+        ((b[0], *a), "a"),
+    ):
+        value = {"EsriEndmemberDefinitionFile": 0, "FileVersion": 1, **dict.fromkeys(names)}
+        expect = {"kind": "endmember-definition", "version": 1, "spelling": spelling}
+        told = ", ".join(names) or "no counts"
+        _add(group, f"{told}: spelling {spelling}", "3001", value, expect)

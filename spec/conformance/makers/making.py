@@ -18,12 +18,15 @@ __all__ = [
     "marked",
     "place",
     "problem",
+    "shown",
     "spell",
     "tagged",
 ]
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 MARK = "¦"
+# How much of a spelling stands in the name of a case.
+_LONGEST = 40
 
 
 class Token(str):
@@ -162,6 +165,11 @@ def problem(code: str, where: dict[str, Any] | tuple[int, int], **more: Any) -> 
     if isinstance(where, tuple):
         where = {"line": where[0], "column": where[1]}
     return {"code": code, **where, **more}
+
+
+def shown(token: str) -> str:
+    """Return a spelling for the name of a case, with a sign where it is cut."""
+    return token if len(token) <= _LONGEST else f"{token[:_LONGEST]}... ({len(token)} characters)"
 
 
 def tagged(value: Any) -> Any:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jsonschema import Draft202012Validator
 
 from makers.making import Group, Token, content, problem, spell
+from makers.meetings import meetings
 from makers.samples import SAMPLES, SCHEMAS
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def structure() -> Group:
                 content=content(text),
             )
     _together(group)
+    meetings(group, CODES)
     return group
 
 

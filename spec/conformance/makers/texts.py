@@ -132,13 +132,47 @@ def _broken_bytes(group: Group) -> None:
     odd = b"\xff\xfe" + whole.encode("utf-16-le") + b"\x20"
     _add(group, "an odd number of bytes in UTF-16: encoding at the last", "0105", odd,
          [problem("encoding", place(whole, len(whole)))])  # fmt: skip
+    for told, raw, where in (
+        ("a zero byte among the first four", b"{\x00}", (1, 2)),
+        ("a zero byte as the first", b"\x00{}", (1, 1)),
+        ("a zero byte as the third", b"{ \x00}", (1, 3)),
+        ("a zero byte as the fourth", b'{"a\x00": 1}', (1, 4)),
+        ("a zero byte behind two line feeds", b"\n\n\x00{}", (3, 1)),
+        ("a zero byte behind carriage return and line feed", b"\r\n{\x00}", (2, 2)),
+        ("a zero byte behind three bytes of one character", "林".encode() + b"\x00", (1, 4)),
+    ):
+        _add(
+            group,
+            f"{told}: encoding",
+            "0106 7003",
+            raw,
+            [problem("encoding", where, requirement="ECD-0101")],
+        )
+    for told, raw, more in (
+        ("as the fifth", b'{"ab\x00": 1}', {}),
+        ("as the second behind a byte order mark", _BOMS["utf-8"] + b"{\x00}", {}),
+        ("as the second of what is named utf-8", b"{\x00}", {"encoding": "utf-8"}),
+    ):
+        column = 5 if "fifth" in told else 2
+        _add(
+            group,
+            f"a zero byte {told}: syntax",
+            "0106 0110",
+            raw,
+            [problem("syntax", (1, column))],
+            **more,
+        )
+    head = (_BEFORE + '"\n€').encode("cp1252")
     _add(
         group,
-        "a zero byte among the first four: encoding",
-        "0106",
-        b"{\x00}",
-        [problem("encoding", (1, 2))],
+        "a byte that code page 1252 does not have: encoding at it",
+        "0105",
+        head + b'\x81"}',
+        [problem("encoding", place(_BEFORE + '"\n€', len(_BEFORE) + 3), requirement="ECD-0101")],
+        encoding="cp1252",
     )
+    whole = (_BEFORE + '"€ŸÿŽ"}').encode("cp1252")
+    _add(group, "the ends of code page 1252: right", "0101", whole, [], encoding="cp1252")
 
 
 def _right(group: Group) -> None:
@@ -161,6 +195,8 @@ def _wrong(group: Group) -> None:
         ("a comma before a bracket", f"[1{m},]"),
         ("a comma before a bracket, and space", f"[1 {m}, \n]"),
         ("a comma before a brace", f'{{"a": 1{m},}}'),
+        ("a wrong bracket behind a comma in an array", f"[1,{m}}}"),
+        ("a wrong bracket behind a comma in an object", f'{{"a": 1, {m}]'),
         ("a comma alone", f"[{m},]"),
         ("two commas", f"[1,{m},2]"),
         ("no comma between numbers", f"[1 {m}2]"),
@@ -192,6 +228,11 @@ def _wrong(group: Group) -> None:
         ("digits with an underscore", f"{m}1_000"),
         ("a number with a letter behind it", f"{m}12px"),
         ("a number with a semicolon behind it", f"1{m};"),
+        ("a number of 5,000 characters with a semicolon behind it", f"{'1' * 5_000}{m};"),
+        ("a word of 5,000 characters", f"{m}{'A' * 5_000}"),
+        ("5,000 digits behind a zero", f"{m}0{'1' * 5_000}"),
+        ("a mistake before a number that is too long", f"[1,{m},{'1' * 5_000}]"),
+        ("a mistake before what is nested too deep", f"[1,{m},{'[' * 500}{']' * 500}]"),
         ("true with a quote behind it", f'[true{m}"a"]'),
         ("an unknown escape", f'"a{m}\\x"'),
         ("single backslashes", f'"C{m}\\data"'),
@@ -221,6 +262,10 @@ def _wrong(group: Group) -> None:
         ("the end in an escape", f'{{"a": "bc{m}\\'),
         ("the end in a \\u", f'{{"a": "bc{m}\\u00'),
         ("the end in an array", f'{{"a": [1, 2{m}'),
+        ("the end behind a line feed in an array", f'{{"a": [1, 2\n{m}'),
+        ("the end behind carriage return and line feed in an array", f'{{"a": [1,\r\n{m}'),
+        ("the end behind a carriage return in an object", f'{{"a": 1\r{m}'),
+        ("the end behind a line feed and a space in an object", f'{{"a": 1,\n {m}'),
         ("the end behind a comma in an array", f'{{"a": [1, {m}'),
         ("the end in a word", f'{{"a": {m}tru'),
         ("text behind the value", f'{{"a": 1}} {m}x'),
@@ -343,6 +388,7 @@ def _names(group: Group) -> None:
     whole, places = marked(f'{_BEFORE}1, {m}"X": 2}}')
     _add(group, "a name of the root twice: duplicate-name", "0120", whole,
          [problem("duplicate-name", {"pointer": "", "line": places[0][0], "column": places[0][1]})])  # fmt: skip
+    _inside_earlier_members(group)
     for told, text in (
         ("capitals and small letters", '{"a": 1, "A": 1}'),
         ("one name in two objects", '[{"a": 1}, {"a": 1}]'),
@@ -350,6 +396,45 @@ def _names(group: Group) -> None:
         ("composed and decomposed", '{"\u00e9": 1, "e\u0301": 1}'),
     ):
         _add(group, f"{told}: right", "0120 0124", _BEFORE + text + "}", [])
+
+
+def _inside_earlier_members(group: Group) -> None:
+    """Text is judged also in what no reader takes, because the name stands again (ECD-0121)."""
+    m = MARK
+    for code, tests, inside, pointer in (
+        ("non-finite-number", "0113", f"{m}NaN", "/X/a"),
+        ("wide-number", "0131", f"[1, {m}1e400]", "/X/a/1"),
+        ("lone-surrogate", "0114", f'{m}"\\ud800"', "/X/a"),
+        ("duplicate-name", "0120", f'{{"b": 1, {m}"b": 2}}', "/X/a"),
+    ):
+        text, places = marked(f'{_BEFORE}{{"a": {inside}, {m}"a": 1}}}}')
+        told = [(code, pointer), ("duplicate-name", "/X")]
+        problems = [
+            problem(one, {"pointer": where, "line": line, "column": column})
+            for (one, where), (line, column) in zip(told, places, strict=True)
+        ]
+        _add(
+            group,
+            f"inside a member whose name stands again: {code}",
+            f"0121 {tests}",
+            text,
+            problems,
+        )
+    for version, tests in (("7", "0011"), ('"1"', "0010")):
+        inside = f'{{"a": {m}NaN, {m}"a": {m}1e400, "b": {m}"\\ud800"}}'
+        before = _BEFORE.replace('"Version": 1', f'"Version": {version}')
+        text, places = marked(f"{before}{inside}}}")
+        told = [
+            ("non-finite-number", "/X/a"),
+            ("duplicate-name", "/X"),
+            ("wide-number", "/X/a"),
+            ("lone-surrogate", "/X/b"),
+        ]
+        problems = [
+            problem(one, {"pointer": where, "line": line, "column": column})
+            for (one, where), (line, column) in zip(told, places, strict=True)
+        ]
+        _add(group, f"Version {version}: the text is still judged", tests, text, problems)
 
 
 def _wide(group: Group) -> None:
@@ -410,6 +495,23 @@ def _limits(group: Group) -> None:
     refused["problems"][0]["column"] += 4
     group.add("a number of a million digits: limit at its first, or read", "0202 0203", "validate",
               {"any": [refused, {"problems": [problem("wide-number", {})]}]}, about=CODES, content=content(pieces))  # fmt: skip
+    refused = {"problems": [problem("limit", place(_BEFORE, len(_BEFORE)), requirement="ECD-0201")]}
+    told = {"problems": [problem("non-finite-number", {})]}
+    pieces = [(_BEFORE + "1.#INF", 1), ("0", 5_000), ("}", 1)]
+    group.add("an infinity of 5,006 characters: limit at its first, or read", "0202 0112 7003", "validate",
+              {"any": [refused, told]}, about=CODES, content=content(pieces))  # fmt: skip
+    pieces = [(_BEFORE + "1.#INF", 1), ("0", 3_994), ("}", 1)]
+    _add(group, "an infinity of 4,000 characters: read", "0202 0112", pieces, told["problems"])
+    for told_, pieces, later in (
+        ("a number that is too long", [("1", 5_000)], 5_001),
+        ("what is nested too deep", [("[", 500), ("]", 500)], 1_001),
+    ):
+        whole = [(_BEFORE + "[", 1), *pieces, (",,1]}", 1)]
+        line, column = place(_BEFORE, len(_BEFORE))
+        first = column + 1 if "long" in told_ else column + 399
+        either = [problem("limit", (line, first))], [problem("syntax", (line, column + 1 + later))]
+        group.add(f"a mistake behind {told_}: limit, or it is read and the mistake told", "0203", "validate",
+                  {"any": [{"problems": one} for one in either]}, about=CODES, content=content(whole))  # fmt: skip
     twice = '{"a":1,"a":2}'
     pieces = [(f"{_BEFORE}[{twice}", 1), (f", {twice}", 1_499), ("]}", 1)]
     group.add("1,500 problems: all, or 1,000 and the word that there are more", "0204", "validate",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
-from makers.making import Group, Members, Token, content, place, spell, tagged
-from makers.samples import SAMPLES
+from makers.making import Group, Members, Token, content, place, shown, spell, tagged
+from makers.samples import SAMPLES, classifier, opaque
 
 __all__ = ["equality", "values"]
 
@@ -37,6 +38,7 @@ def values() -> Group:
         ("2**53 + 1 with a fraction", "9007199254740993.0", 9007199254740992.0),
         ("2**64", "18446744073709551616", 2**64),
         ("60 digits", "-" + "1234567890" * 6, -int("1234567890" * 6)),
+        ("more than a double holds", "1" + "0" * 400, 10**400),
         ("a tenth", "0.1", 0.1),
         ("a tenth of many digits", "0.1000000000000000055511151231257827", 0.1),
         ("half way between two doubles", "9007199254740993.0", 9007199254740992.0),
@@ -79,9 +81,13 @@ def values() -> Group:
             if isinstance(value, str)
             else "0130"
         )
-        group.add(f"{told}: {token[:40]}", tests, "read", expect, content=content(text), at="/X")
+        group.add(f"{told}: {shown(token)}", tests, "read", expect, content=content(text), at="/X")
     _order(group)
     _pointers(group)
+    for told, text in (("an array", "[1]"), ("an object of no kind", '\n{"a": 1}')):
+        line, column = place(text, len(text) - len(text.lstrip()))
+        expect = {"refused": {"code": "format", "pointer": "", "line": line, "column": column}}
+        group.add(f"{told}: refused", "0006", "read", expect, content=content(text))
     return group
 
 
@@ -162,6 +168,8 @@ _CLASSES: tuple[tuple[str, ...], ...] = (
     ("9007199254740992.0", "9007199254740993.0"),
     ("1e400", "10e399", "1.0e400"),
     ("1e401",),
+    ("1" + "0" * 400,),
+    ("1e-400", "10e-401"),
     ("NaN", "-nan(ind)", "1.#QNAN"),
     ("Infinity", "1.#INF00"),
     ("-Infinity", "-inf"),
@@ -189,24 +197,83 @@ def equality() -> Group:
             _equal(group, spellings[0], other, same=True)
         for others in _CLASSES[at + 1 :]:
             _equal(group, spellings[-1], others[-1], same=False)
-    for member, tests in (("Means", "0141"), ("Covariances", "0141")):
-        for one, other, same in (
-            ("15", "15.0", True), ("15", "1.5e1", True), ("15", "15.5", False), ("0", "-0.0", False), ("-0", "-0.0", True),
-        ):  # fmt: skip
-            pair = []
-            for token in (one, other):
-                sample = SAMPLES["maximum likelihood"]
-                given = dict(sample["Definitions"][0]["Classes"][0])
-                row = [Token(token), 41.25]
-                given[member] = row if member == "Means" else [row, [1.5, 9.25]]
-                definition = {**sample["Definitions"][0], "Classes": [given]}
-                pair.append(spell({**sample, "Definitions": [definition]}))
-            group.add(f"{one} and {other} in {member}: {'the same number' if same else 'different'}", tests, "equal",
-                      {"same": same}, before=content(pair[0]), after=content(pair[1]))  # fmt: skip
+    _measures(group)
+    text = content('{"a": 1}')
+    refused = {"refused": {"code": "format", "pointer": "", "line": 1, "column": 1}}
+    group.add(
+        "two documents of no kind: refused", "0006", "equal", refused, before=text, after=text
+    )
     return group
+
+
+_POWER = "1" + "0" * 400
+# Two spellings, and whether they are the same number in a member of ECD-0141.
+_NUMBERS = (
+    ("15", "15.0", True),
+    ("15", "1.5e1", True),
+    ("15", "15.5", False),
+    ("0", "-0.0", False),
+    ("-0", "-0.0", True),
+    ("1e400", "10e399", True),
+    ("1e400", "2e400", False),
+    ("1e400", _POWER, True),
+    ("2e400", _POWER, False),
+    ("1e-400", "0", False),
+    ("9007199254740993", "9007199254740992", False),
+    ("9007199254740993", "9007199254740993.0", False),
+    ("9007199254740992", "9007199254740993.0", True),
+    ("NaN", "nan", True),
+)
+
+
+def _measures(group: Group) -> None:
+    """Numbers that ECD-0141 takes for the same, and where."""
+    for member in ("Means", "Covariances", "SpectralProfile"):
+        for one, other, same in _NUMBERS:
+            pair = [_with(member, each) for each in (one, other)]
+            _same(group, (one, other), f"in {member}", pair, same)
+    whole, fraction = Token("15"), Token("15.0")
+    for where, make, same in (
+        ("in Means of FileVersion 3", lambda one: {**_with("Means", one), "FileVersion": 3}, True),
+        ("in Means of FileVersion 7", lambda one: {**_with("Means", one), "FileVersion": 7}, True),
+        (
+            "in Means beside a mistake",
+            lambda one: {**_with("Means", one), "NumberDefinitions": "1"},
+            True,
+        ),
+        ("in Means of an opaque definition", lambda one: classifier(opaque(Means=[one])), True),
+        ("in Means that is a number", lambda one: {**_BASE, "Means": one}, True),
+        ("in Means with a string", lambda one: {**_BASE, "Means": [one, "x"]}, False),
+        ("in Means with an object", lambda one: {**_BASE, "Means": [[one], {}]}, False),
+        ("in an object in Means", lambda one: {**_BASE, "Means": {"a": [one]}}, False),
+        ("in means", lambda one: {**_BASE, "means": [one]}, False),
+        ("in Count", lambda one: _with("Count", one), False),
+    ):
+        _same(group, ("15", "15.0"), where, [make(one) for one in (whole, fraction)], same)
+
+
+def _with(member: str, token: str) -> Any:
+    """Return a document in which a number stands in a member."""
+    name = "endmembers, spelling a" if member == "SpectralProfile" else "maximum likelihood"
+    changed = copy.deepcopy(SAMPLES[name])
+    row = [Token(token), 41.25]
+    if member == "SpectralProfile":
+        changed["Endmembers"][0][member] = row
+        return changed
+    given = {"Means": row, "Covariances": [row, [1.5, 9.25]], "Count": Token(token)}[member]
+    changed["Definitions"][0]["Classes"][0][member] = given
+    return changed
+
+
+def _same(group: Group, numbers: tuple[str, str], where: str, pair: list[Any], same: bool) -> None:
+    told = "the same number" if same else "different"
+    one, other = numbers
+    texts = [content(spell(each)) for each in pair]
+    group.add(f"{shown(one)} and {shown(other)} {where}: {told}", "0141", "equal",
+              {"same": same}, before=texts[0], after=texts[1])  # fmt: skip
 
 
 def _equal(group: Group, one: str, other: str, *, same: bool) -> None:
     pair: list[Any] = [content(spell({**_BASE, "X": Token(token)})) for token in (one, other)]
-    name = f"{one} and {other}: {'equal' if same else 'different'}"
+    name = f"{shown(one)} and {shown(other)}: {'equal' if same else 'different'}"
     group.add(name, "0140", "equal", {"equal": same}, before=pair[0], after=pair[1])

@@ -79,9 +79,11 @@ def _document(request: Mapping[str, Any], key: str = "content") -> ecdkit.Docume
 
 def _detect(request: Mapping[str, Any]) -> dict[str, Any]:
     doc = _document(request)
-    told: dict[str, Any] = {"kind": doc.format.name, "version": doc.version}
+    told: dict[str, Any] = {"kind": doc.format.name, "version": None}
+    if doc.version is not None:
+        told["version"] = str(doc.version)
     if doc.format.name == "endmember-definition" and isinstance(doc.version, str):
-        told |= {"version": int(doc.version[:-1]), "spelling": doc.version[-1]}
+        told |= {"version": doc.version[:-1], "spelling": doc.version[-1]}
     if doc.format.name == "model-definition":
         kind = doc.format.model_for(doc.text.root, doc.version)
         training = issubclass(kind, ecdkit.TrainingDataDefinition)
