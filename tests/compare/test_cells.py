@@ -95,3 +95,18 @@ def test_a_leaf_with_one_number_has_cells():
     leaf = compare_leaves(b"[5e-324]", b"[ 5E-324 ]", Tolerance(), respelling=True)
     assert leaf is not None
     assert (leaf.cells, leaf.changed) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (b"[[],[15]]", b"[[],[15.0]]", True),
+        (b"[[],[15]]", b"[[15],[]]", False),
+        (b"[[],[15]]", b"[[],[]]", False),
+        (b"[[],[15,null]]", b"[[],[15.0,null]]", True),
+        (b"[[],[15,null]]", b"[[],[15.0,true]]", False),
+        (b"[[],[0]]", b"[[],[-0]]", False),
+    ],
+)
+def test_cells_beside_empty_arrays_are_compared_too(one, other, same):
+    assert cells.same_cells(one, other) is same

@@ -243,6 +243,8 @@ def _measures(group: Group) -> None:
         ),
         ("in Means of an opaque definition", lambda one: classifier(opaque(Means=[one])), True),
         ("in Means that is a number", lambda one: {**_BASE, "Means": one}, True),
+        ("in Means beside an empty array", lambda one: {**_BASE, "Means": [[], [one]]}, True),
+        ("in Means beside null", lambda one: {**_BASE, "Means": [one, None]}, True),
         ("in Means with a string", lambda one: {**_BASE, "Means": [one, "x"]}, False),
         ("in Means with an object", lambda one: {**_BASE, "Means": [[one], {}]}, False),
         ("in an object in Means", lambda one: {**_BASE, "Means": {"a": [one]}}, False),

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ecdkit.compare.align import align, identity_for
-from ecdkit.compare.cells import Tolerance, compact, compare_leaves, same_number
+from ecdkit.compare.cells import Tolerance, compact, compare_leaves, same_cells, same_number
 from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Side, Subject
 from ecdkit.compare.same import same, same_bytes
 from ecdkit.errors import LimitError, UsageError
@@ -212,7 +212,10 @@ class Walk:
                 return
             longer = max(_size(one), _size(other))
             if numeric or role == "color" or longer > _SHORT_LIST:
-                self._changed(one, other, subject, role)
+                # Of arrays that hold empty ones no cells are told.
+                old, new = (compact(view.token) for view in (one, other))
+                respelled = numeric and b"[]" in old and same_cells(old, new)
+                self._changed(one, other, subject, role, respelled=respelled)
                 return
         self._elements(one, other, subject)
 
