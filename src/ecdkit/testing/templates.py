@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from hypothesis import strategies as st
 
 from ecdkit.testing.models import documents
-from ecdkit.text.encoding import decode
+from ecdkit.text.encoding import Encoding, decode
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -179,7 +179,7 @@ class _Node(NamedTuple):
 class _Writer:
     def __init__(self, style: _Style, codec: str) -> None:
         self._style = style
-        self._codec = codec
+        self._encoding = Encoding(codec)
         self._count = 0
 
     def typed(self, name: str, kind: str, *children: _Node | str, attributes: str = "") -> _Node:
@@ -207,12 +207,12 @@ class _Writer:
         entities = {"\r": "&#13;"}
         if self._style.eager:
             entities |= {'"': "&quot;", "'": "&apos;"}
+        # Python encodes some characters as others that look like them.
+        entities |= {one: f"&#{ord(one)};" for one in set(text) if self._encoding.lacks(one)}
         return escape(text, entities).replace("\n", newline)
 
     def _holds(self, text: str) -> bool:
-        try:
-            text.encode(self._codec)
-        except UnicodeEncodeError:
+        if any(map(self._encoding.lacks, set(text))):
             return False
         return "]]>" not in text and "\r" not in text
 

@@ -24,6 +24,7 @@ from ecdkit.testing.values import (
     json_values,
 )
 from ecdkit.text import WideNumber
+from ecdkit.text.encoding import Encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -259,11 +260,7 @@ class _Writer:
         return "".join("\\u" + case(units[at : at + 4]) for at in range(0, len(units), 4))
 
     def _lacks(self, character: str) -> bool:
-        try:
-            character.encode(self._encoding)
-        except UnicodeEncodeError:
-            return True
-        return False
+        return Encoding(self._encoding).lacks(character)
 
     def _number(self, value: float) -> str:
         if not math.isfinite(value):
