@@ -19,6 +19,32 @@ def json_loads(path: Path) -> None:
     json.loads(path.read_bytes())
 
 
+def read_bytes(path: Path) -> None:
+    """The floor of whatever looks at a file."""
+    path.read_bytes()
+
+
+def simdjson_parse(path: Path) -> None:
+    """The floor of whatever looks at every number: read, and parsed to nothing that Python sees."""
+    import simdjson
+
+    simdjson.Parser().parse(path.read_bytes())
+
+
+def dumps_and_parse(model: Any) -> None:
+    """The floor of printing what is read back."""
+    import simdjson
+
+    for one in model.definitions[0].classes:
+        simdjson.Parser().parse(_dumped(one.covariances))
+
+
+def _dumped(values: Any) -> bytes:
+    import orjson
+
+    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
 def copy_with_fsync(path: Path) -> None:
     """The baseline of writing."""
     with path.open("rb") as source, path.with_suffix(".copy").open("wb") as target:
@@ -162,6 +188,8 @@ WORKS: dict[str, tuple[Callable[[Any], None], Callable[[Path], Any]]] = {
     work.__name__: (work, same)
     for work in (
         json_loads,
+        read_bytes,
+        simdjson_parse,
         copy_with_fsync,
         jsonschema_validate,
         base64_both_ways,
@@ -174,4 +202,4 @@ WORKS: dict[str, tuple[Callable[[Any], None], Callable[[Path], Any]]] = {
         canonical,
         embed_and_extract,
     )
-} | {work.__name__: (work, fresh_model) for work in (orjson_dumps, print_fresh)}
+} | {work.__name__: (work, fresh_model) for work in (orjson_dumps, dumps_and_parse, print_fresh)}

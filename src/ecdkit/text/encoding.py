@@ -54,7 +54,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 _MAGIC = tuple(signature for signature, _ in _SIGNATURES)
 _SAMPLE = 4096
-_CHUNK = 1 << 20
+# Most pieces of so few bytes are ASCII, also where names are not; those are not decoded.
+_CHUNK = 32 << 10
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
