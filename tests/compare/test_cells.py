@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from ecdkit.compare import cells
 from ecdkit.compare.cells import Tolerance, compare_leaves, flat_indices
+from ecdkit.compare.same import same
+from ecdkit.text import JsonText
 
 rows = st.lists(st.sampled_from([0, 1, 2.5, -3e10]), max_size=4)
 ragged = st.lists(rows | st.just(7) | st.lists(rows, max_size=2), max_size=5)
@@ -110,3 +112,11 @@ def test_a_leaf_with_one_number_has_cells():
 )
 def test_cells_beside_empty_arrays_are_compared_too(one, other, same):
     assert cells.same_cells(one, other) is same
+
+
+def test_an_empty_array_is_not_one_of_a_single_number():
+    for one, other in (("[]", "[1]"), ("[[], [2]]", "[[1], [2]]"), ("[ ]", "[0]")):
+        left, right = JsonText.parse(one).root, JsonText.parse(other).root
+        assert not same(left, right)
+        assert not same(right, left)
+    assert same(JsonText.parse("[]").root, JsonText.parse("[ ]").root)
