@@ -6,6 +6,7 @@ of ArcGIS, so it is imported when a tool is asked for something.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -75,7 +76,7 @@ class Parameter:
         return found.valueAsText
 
 
-class Tool:
+class Tool(ABC):
     """A tool of a toolbox: its parameters, and the work that is done with their values."""
 
     label: ClassVar[str]
@@ -90,10 +91,10 @@ class Tool:
         """Whether the tool may run: it needs no extension."""
         return True
 
-    def updateParameters(self, parameters: list[Any]) -> None:  # noqa: N802 - ArcGIS calls it so
+    def updateParameters(self, parameters: list[Any]) -> None:  # noqa: B027, N802 - ArcGIS calls it
         """Change nothing while somebody types."""
 
-    def updateMessages(self, parameters: list[Any]) -> None:  # noqa: N802 - ArcGIS calls it so
+    def updateMessages(self, parameters: list[Any]) -> None:  # noqa: B027, N802 - ArcGIS calls it
         """Add nothing to what ArcGIS says while somebody types."""
 
     def execute(self, parameters: list[Any], messages: Any) -> None:  # noqa: ARG002 - arcpy has them
@@ -108,9 +109,10 @@ class Tool:
             arcpy().AddError(printable(str(error)))
             raise arcpy().ExecuteError from None
 
-    def postExecute(self, parameters: list[Any]) -> None:  # noqa: N802 - ArcGIS calls it so
+    def postExecute(self, parameters: list[Any]) -> None:  # noqa: B027, N802 - ArcGIS calls it
         """Do nothing once the outputs are shown."""
 
+    @abstractmethod
     def work(self, values: Mapping[str, Any]) -> None:
         """Do the work.
 
@@ -120,4 +122,3 @@ class Tool:
         Raises:
             EcdError: something is wrong.
         """
-        raise NotImplementedError
