@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdkit.compare import cells
-from ecdkit.compare.cells import Tolerance, compare_leaves, flat_indices
+from ecdkit.compare.cells import Tolerance, compare_leaves
+from ecdkit.compare.grid import dense_grid, flat_indices, grid_of
 from ecdkit.compare.same import same
 from ecdkit.text import JsonText
 
@@ -44,11 +46,11 @@ def shape(value):
 @given(ragged | matrices, spaces)
 def test_a_grid_is_that_of_numpy(value, space):
     leaf = spelled(value, space)
-    assert cells._grid(leaf) == shape(value)
+    assert grid_of(leaf) == shape(value)
     # What is quicker says the same, or nothing.
-    assert cells._dense_grid(leaf) in (shape(value), None)
+    assert dense_grid(leaf) in (shape(value), None)
     if not space and shape(value) and shape(value)[1] > 1:
-        assert cells._dense_grid(leaf) == shape(value)
+        assert dense_grid(leaf) == shape(value)
 
 
 @pytest.mark.parametrize("loaded", [True, False])
@@ -65,7 +67,7 @@ def test_the_cells_that_differ_are_found_by_their_indices(loaded, value, space, 
         return wanted.get(path, (one, one))[1]
 
     new = changed(value, ())
-    modules = cells.sys.modules
+    modules = sys.modules
     hidden = {} if loaded else {"numpy": modules.pop("numpy")}
     try:
         leaf = compare_leaves(
@@ -88,7 +90,7 @@ def test_the_cells_that_differ_are_found_by_their_indices(loaded, value, space, 
 def test_rows_that_are_longer_than_two_bytes_count():
     long = [1] * 70_000
     for value in ([long], [long, long], [long, long[:-1]], [[1, 2], long], [long, [1, 2]]):
-        assert cells._grid(spelled(value, "")) == (
+        assert grid_of(spelled(value, "")) == (
             (len(value), 70_000) if all(len(row) == 70_000 for row in value) else None
         )
 

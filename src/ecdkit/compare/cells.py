@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import frozen
 
+from ecdkit.compare.grid import grid_of, paths_of
 from ecdkit.text.values import WideNumber, equal, parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from ecdkit.text.view import View
 
 __all__ = [
     "Block",
@@ -42,10 +41,8 @@ _NO_STRUCTURE = bytes(set(range(256)) - set(b"[],"))
 _WHITE = b" \t\n\r"
 _MARKS = tuple(bytes([mark]) for mark in _WHITE)
 _EMPTY = re.compile(rb"\[[ \t\n\r]*+\]")
-_TWO_BYTES = 1 << 16
 _NO_CELL = b"[]" + _WHITE
 _TOKEN = re.compile(rb"[\[\],]|[^\[\], \t\n\r]++")
-_CELL = re.compile(rb"[^\[\], \t\n\r]++")
 
 
 @frozen
@@ -137,13 +134,13 @@ def compare_leaves(
         exact_integers: whether two whole numbers are compared without tolerance.
         skips: which cells are left out.
     """
-    grid = _grid(one)
+    grid = grid_of(one)
     blocks = differing_blocks(one, other, grid)
     if blocks is None:
         return None
     cells = grid[0] * grid[1] if grid is not None else one.count(b",") + 1
     most = max(cells // _DENSE, _ALWAYS_LISTED)
-    path_of = _paths(one, grid)
+    path_of = paths_of(one, grid)
     found = {"changed": 0, "respelled": 0, "near": 0}
     largest, place = -1.0, -1
     listed: list[tuple[int, bytes, bytes]] = []
@@ -210,48 +207,6 @@ def differing_blocks(
         return _blocks(left, right, row * grid[1] + column)
     # An empty array has no cell, and a comma more than cells have.
     return None if _EMPTY.search(one) else _blocks(left, right, one.count(b",", 0, start))
-
-
-def _grid(leaf: bytes) -> tuple[int, int] | None:
-    """Return rows and columns of a matrix; None where a leaf is none."""
-    # To load NumPy would cost more than it saves.
-    if "numpy" in sys.modules and (grid := _dense_grid(leaf)) is not None:
-        return grid
-    structure = leaf.translate(None, _NO_STRUCTURE)
-    if not structure.startswith(b"[[") or _EMPTY.search(leaf):
-        return None
-    width = structure.find(b"]") - 1
-    row = b"[" + b"," * (width - 1) + b"]"
-    rows = (len(structure) - 1) // (len(row) + 1)
-    return (rows, width) if structure == b"[" + b",".join([row] * rows) + b"]" else None
-
-
-def _dense_grid(leaf: bytes) -> tuple[int, int] | None:
-    """Return rows and columns of a matrix without white space; None of what else it may be."""
-    import numpy as np
-
-    data = np.frombuffer(leaf, np.uint8)
-    marks = data == ord("]")
-    ends = np.flatnonzero(marks)[:-1]
-    rows = len(ends)
-    if not rows or not leaf.startswith(b"[["):
-        return None
-    # Each row but the last is followed by a comma and a bracket; the last by one bracket. What is
-    # nested deeper has two closing brackets together before that.
-    gaps = ends[:-1]
-    joined = (data[gaps + 1] == ord(",")).all() and (data[gaps + 2] == ord("[")).all()
-    if not joined or ends[-1] != len(leaf) - 2:
-        return None
-    starts = np.concatenate(([0], gaps + 2))
-    commas = np.equal(data, ord(","), out=marks).view(np.uint8)
-    # Sums of two bytes are quicker by far, and hold what rows of that many bytes can have.
-    short = rows == 1 or int(np.diff(ends).max()) < _TWO_BYTES
-    counts = np.add.reduceat(commas, starts, dtype=np.uint16 if short else np.int64)
-    # One comma stands behind each row but the last.
-    width = int(counts[-1]) + 1
-    same = ends[0] < _TWO_BYTES or not short
-    # What has a comma has a number on either side of it, for the leaf is JSON.
-    return (rows, width) if same and width > 1 and bool((counts[:-1] == width).all()) else None
 
 
 def _blocks(left: bytes, right: bytes, first: int) -> Iterator[Block]:
@@ -385,23 +340,6 @@ def relative_change(one: Any, other: Any) -> float:
     return float(change) if math.isfinite(change) else -1.0
 
 
-def _paths(leaf: bytes, grid: tuple[int, int] | None) -> Callable[[int], tuple[int, ...]]:
-    """Return what turns the number of a cell into its indices."""
-    if grid is not None:
-        width = grid[1]
-        return lambda at: divmod(at, width)
-    if leaf.count(b"[") == 1:
-        return lambda at: (at,)
-    walked: list[tuple[int, ...]] = []
-
-    def walk(at: int) -> tuple[int, ...]:
-        if not walked:
-            walked.extend(_walk(leaf))
-        return walked[at]
-
-    return walk
-
-
 def common_ends(one: bytes, other: bytes) -> tuple[int, int]:
     """Return how many bytes two texts begin alike, and how many of the rest end alike."""
     head = _common_head(one, other)
@@ -444,59 +382,3 @@ def _common_tail(one: bytes, other: bytes, head: int) -> int:
             return done + low
         done += step
     return shorter
-
-
-def flat_indices(leaf: bytes, paths: Sequence[tuple[int, ...]]) -> list[int | None]:
-    """Return which number of a leaf stands at each path; None where there is none.
-
-    Args:
-        leaf: the text of an array without strings and objects.
-        paths: indices that lead to numbers.
-    """
-    wanted = set(paths)
-    grid = _grid(leaf)
-    found: dict[tuple[int, ...], int]
-    if grid is not None:
-        rows, width = grid
-        found = {
-            path: path[0] * width + path[1]
-            for path in wanted
-            if len(path) == len(grid) and path[0] < rows and path[1] < width
-        }
-    else:
-        found = {path: at for at, path in enumerate(_walk(leaf)) if path in wanted}
-    return [found.get(path) for path in paths]
-
-
-def cell_spans(view: View, wanted: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Return where numbers of a leaf stand in its text.
-
-    Args:
-        view: the leaf.
-        wanted: which numbers, counted from 0 through all rows.
-    """
-    if not wanted:
-        return {}
-    data, (start, end) = view.text.data, view.span
-    spans: dict[int, tuple[int, int]] = {}
-    for at, found in enumerate(_CELL.finditer(data, start, end)):
-        if at in wanted:
-            spans[at] = found.span()
-            if len(spans) == len(wanted):
-                break
-    return spans
-
-
-def _walk(leaf: bytes) -> Iterator[tuple[int, ...]]:
-    """Yield the indices of every number of a leaf in order."""
-    path: list[int] = []
-    for found in _TOKEN.finditer(leaf):
-        token = found[0]
-        if token == b"[":
-            path.append(0)
-        elif token == b"]":
-            path.pop()
-        elif token == b",":
-            path[-1] += 1
-        else:
-            yield tuple(path)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
-from ecdkit.compare.cells import cell_spans, differing_blocks, flat_indices
+from ecdkit.compare.cells import differing_blocks
+from ecdkit.compare.grid import cell_spans, flat_indices
 from ecdkit.compare.result import Change, Diff
 from ecdkit.compare.same import same
 from ecdkit.document import Document

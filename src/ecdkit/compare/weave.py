@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
-from ecdkit.compare.cells import cell_spans, differing_blocks
+from ecdkit.compare.cells import differing_blocks
+from ecdkit.compare.grid import cell_spans
 from ecdkit.compare.outcome import SIDES, Clash, Computed, Inner, Kept, Taken
 from ecdkit.compare.same import same
 from ecdkit.errors import EditError
