@@ -112,6 +112,22 @@ def test_any_text_that_changes_is_told(drawn, data):
     )
 
 
+def test_a_text_in_what_is_said_to_be_nothing_is_no_part_of_a_definition_and_told():
+    nil = b'<Value xsi:nil="true">%s</Value>'
+    around = (
+        b'<RasterFunctionTemplate xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        b' xmlns:xs="http://www.w3.org/2001/XMLSchema">'
+        b"<Function><Name>Classify</Name></Function><Arguments>"
+        b"<Names><Name>ClassifierDefinition</Name></Names><Values>%s</Values>"
+        b"</Arguments></RasterFunctionTemplate>"
+    )
+    a, b = (parse_template(around % (nil % one)) for one in (b"", b"left over"))
+    assert [one.how for one in (*a.held, *b.held)] == ["empty", "empty"]
+    (told,) = diff_templates(a, b).elsewhere
+    assert (told.kind, told.what, told.old, told.new) == ("added", "text", None, "left over")
+    assert diff_templates(a, b).definitions == ()
+
+
 @given(templates(), templates())
 def test_every_form_of_a_diff_can_be_printed(first, second):
     delta = diff_templates(parse_template(first.content), parse_template(second.content))

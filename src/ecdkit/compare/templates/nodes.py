@@ -84,11 +84,12 @@ def _element(template: XmlTemplate, element: Element, held: dict[str, Held]) -> 
         # Its text is the definition's, and to be a text or nothing comes with holding one.
         for name in ("type", "nil"):
             said.pop(_name(XSI, name), None)
-    else:
+    if here is None or here.how == "empty":
+        # What is said to be nothing may hold a text all the same, which no definition is.
         characters = text.text_of(element).data.decode()
         children = tuple([_element(template, one, held) for one in element.children])
         # Between elements white space is layout.
-        if characters.strip() or not children:
+        if characters.strip() or not (children or here):
             said["text"] = characters
     others = [part for part in element.parts if part.kind not in (CHARACTERS, CDATA)]
     for number, part in enumerate(others, 1):
