@@ -19,7 +19,7 @@ help:
 	@echo "make test-lowest  run some checks with the oldest releases of what ecdkit needs"
 	@echo "make test-arcgis  let the Python package arcgis read what ecdkit writes (600 MB to install)"
 	@echo "make test-world  run the long checks, and those with other programs"
-	@echo "make mutants  change the rules, one thing at a time, and see a test notice (an hour)"
+	@echo "make mutants  change the rules, one thing at a time, and see a test notice (half an hour)"
 	@echo "make bench  measure the work on large documents"
 	@echo "make docs   draw the map of migrations, write the tables and cases of the specification, and the rules"
 	@echo "make released  note the digests of all schemas, at a release"
@@ -74,7 +74,7 @@ test-world: $(READY)
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n 2
 
 mutants: $(READY)
-	$(BIN)/python tests/mutants.py
+	$(BIN)/python tests/mutation/run.py
 
 bench:
 	$(PYTHON) -m venv .venv-bench

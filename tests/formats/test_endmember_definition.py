@@ -9,6 +9,7 @@ from hypothesis import given
 
 import ecdkit
 from ecdkit import EditError
+from ecdkit.formats.endmember_definition.rules import RULES
 from ecdkit.formats.endmember_definition.spelling import SPELLINGS
 from ecdkit.testing.models import documents, endmember_definitions
 
@@ -163,34 +164,29 @@ def test_endmembers_differ(spelling, endmembers, code, severity, where):
         assert problem.hint.startswith("the first is /Endmembers/0/")
 
 
-@pytest.mark.parametrize(
-    ("value", "message", "hint"),
-    [
-        (
-            definition(SPELLINGS[0], [(1, "a", [1, 2]), (1, "b", [2, 2])]),
-            "the number of two endmembers is the same",
-            "the first is /Endmembers/0/EndmemberID",
-        ),
-        (
-            definition(SPELLINGS[0], [(1, "a", [1, 2]), (2, "b", [1, 2])]),
-            "the spectrum of two endmembers is the same",
-            "the first is /Endmembers/0/SpectralProfile",
-        ),
-        (
-            definition(SPELLINGS[0], [(1, "a", [1]), (2, "b", [2])], bands=1),
-            "there are more endmembers (2) than bands (1)",
-            "linear spectral unmixing takes at most as many endmembers as bands",
-        ),
-        (
-            definition(SPELLINGS[0], PURE, NumberOfBands=2),
-            "NumberOfBands is no member of the spelling with NumberEndmembers",
-            "remove the member of the other spelling",
-        ),
-    ],
-)
+MESSAGES = [
+    (definition(SPELLINGS[0], [(1, "a", [1, 2]), (1, "b", [2, 2])]),
+     "the number of two endmembers is the same", "the first is /Endmembers/0/EndmemberID"),
+    (definition(SPELLINGS[0], [(1, "a", [1, 2]), (2, "b", [1, 2])]),
+     "the spectrum of two endmembers is the same", "the first is /Endmembers/0/SpectralProfile"),
+    (definition(SPELLINGS[0], [(1, "a", [1]), (2, "b", [2])], bands=1),
+     "there are more endmembers (2) than bands (1)",
+     "linear spectral unmixing takes at most as many endmembers as bands"),
+    (definition(SPELLINGS[0], PURE, NumberOfBands=2),
+     "NumberOfBands is no member of the spelling with NumberEndmembers",
+     "remove the member of the other spelling"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "message", "hint"), MESSAGES)
 def test_a_rule_is_told_word_for_word(value, message, hint):
     (problem,) = report_on(value).problems
     assert (problem.message, problem.hint) == (message, hint)
+
+
+def test_every_rule_is_told_somewhere_here():
+    told = {report_on(value).problems[0].code for value, _, _ in MESSAGES}
+    assert told == {rule.code for rule in RULES}
 
 
 @everywhere

@@ -382,12 +382,43 @@ def test_what_is_wrong_with_the_definition_alone_is_not_told(tmp_path):
     assert told(ecdkit.parse('{"EsriClassifierDefinitionFile": 0, "Definitions": [1, {}]}'), path)
 
 
+NOTHING = {"Classifier": "SVM", "NumberBands": ..., "RasterIsSegmented": ...}
+TOLD = [
+    ("raster-bands", document(STATISTICS), {"bands": 4},
+     ("3 bands are asked for, but the raster has 4",
+      "choose the 3 bands of the training, in their order")),
+    ("raster-segmentation", document(STATISTICS), {"tags": {"": {"Segmented": "true"}}},
+     ("a raster is asked for that is not segmented, and this one says that it is",
+      "take a raster of the same kind, or train again")),
+    ("raster-segmentation-untold", document(STATISTICS, RasterIsSegmented=True), {},
+     ("a segmented raster is asked for, and nothing says that this one is",
+      "set the key property Segmented if the raster is segmented")),
+    ("raster-data-type", changed(0, [10, 20, 4000]), {},
+     ("a mean of 4000 is none of band 3, whose data type uint8 holds 0 to 255",
+      "take a raster of the bit depth of the training, with its bands in that order")),
+    ("raster-range", changed(1, [60, 50, 40]), {"values": (41, 255)},
+     ("band 3 has values from 41 to 255, and the means of all classes lie outside: 30 to 40",
+      "compare units and order of the bands with those of the training")),
+    ("raster-extract-bands", document(MODEL, ExtractBands=[3]), {},
+     ("band 3 is asked for, counted from 0, but the raster has 3",
+      "take a raster with these bands, or correct ExtractBands")),
+    ("raster-band-name", document(MODEL, ExtractBands=["Red"]), {"names": ["a", "b", "c"]},
+     ("no band is called 'Red'; there are 'a', 'b', 'c'",
+      "name the bands of the raster, or count them from 0")),
+    ("nothing-to-compare", document(STATISTICS, **NOTHING), {},
+     ("nothing is told of the raster that this definition is for",
+      "compare it with the raster of the training yourself")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "doc", "about", "told"), TOLD, ids=[one[0] for one in TOLD])
+def test_a_rule_is_told_word_for_word(tmp_path, code, doc, about, told):
+    (problem,) = check_raster(doc, raster(tmp_path / "a.tif", **about)).problems
+    assert (problem.code, (problem.message, problem.hint)) == (code, told)
+
+
 def test_every_rule_is_told_here():
-    # Whoever adds a rule adds its case.
-    assert {one.code for one in RULES} == {
-        "raster-bands", "raster-segmentation", "raster-segmentation-untold", "raster-data-type",
-        "raster-range", "raster-extract-bands", "raster-band-name", "nothing-to-compare",
-    }  # fmt: skip
+    assert {code for code, *_ in TOLD} == {one.code for one in RULES}
 
 
 def test_a_hostile_raster_is_told_in_a_sentence():
