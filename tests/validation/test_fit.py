@@ -220,6 +220,14 @@ def test_a_mean_that_the_data_type_cannot_hold(tmp_path, data_type, mean, is_tol
     assert (("raster-data-type", pointer) in codes) == is_told
 
 
+def test_a_mean_beyond_a_double_and_a_type_that_only_gdal_has_are_no_obstacle():
+    one = Raster("a", (Band(None, "uint8", 0, 1),) * 3, None)
+    doc = changed(1, [10, 10**400, 30])
+    assert [found.code for found in fit_problems(doc, [one])] == ["raster-range"] * 3
+    one = Raster("a", (Band(None, "complex_int16", None, None),) * 3, None)
+    assert not list(fit_problems(changed(1, [10, 1e9, 30]), [one]))
+
+
 def test_where_the_number_of_bands_is_wrong_means_are_not_told(tmp_path):
     root = json.loads(changed(0, [10, 20, 4000]).to_bytes())
     path = raster(tmp_path / "a.tif")

@@ -235,18 +235,21 @@ def _mean_problems(asked: _Asked, bands: Sequence[Band]) -> Iterator[Problem]:
 
 
 def _numbers(view: View) -> list[float]:
-    """The numbers of a list; none where something else is among them."""
+    """The numbers of a list; none where something else is among them, or one beyond a double."""
     values = view.value()
-    found = [float(one) for one in values if type(one) in (int, float)]
+    try:
+        found = [float(one) for one in values if type(one) in (int, float)]
+    except OverflowError:
+        return []
     return found if len(found) == len(values) else []
 
 
 def _limits(data_type: str) -> tuple[float, float]:
     import numpy as np
 
-    kind = np.dtype(data_type)
-    if kind.kind in "iu":
-        about = np.iinfo(kind)
+    # GDAL has types that NumPy has not, such as complex_int16.
+    if data_type.startswith(("int", "uint")):
+        about = np.iinfo(data_type)
         return float(about.min), float(about.max)
     return float("-inf"), float("inf")
 
