@@ -22,7 +22,7 @@ from ecdkit.errors import (
     LimitError,
     file_error,
 )
-from ecdkit.files import read_bytes, write_bytes
+from ecdkit.files import is_inside, read_bytes, write_bytes
 
 OLD, NEW = b"old content", b"new content of another length"
 SHARED = pytest.mark.skipif(
@@ -252,6 +252,18 @@ def test_a_folder_is_no_file(tmp_path):
     assert contents(tmp_path) == {}
     with pytest.raises(IsADirectoryError):
         read_bytes(tmp_path, 100)
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "expected"),
+    [
+        ("/a/b", "/a", True), ("/a", "/a", True), ("/ab", "/a", False), ("/", "/a", False),
+        # As on two drives, there is nothing that both are in.
+        ("a/b", "/a", False),
+    ],
+)  # fmt: skip
+def test_what_is_inside_a_folder(path, folder, expected):
+    assert is_inside(path, folder) == expected
 
 
 @pytest.mark.parametrize("name", ["no/new.ecd", "forest.ecd/new.ecd"])

@@ -12,6 +12,7 @@ from ecdkit.errors import (
     EcdError,
     FileAccessError,
     FileIsFolderError,
+    FileMissingError,
     FileThereError,
     LimitError,
     file_error,
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 __all__ = [
+    "is_inside",
     "is_there",
     "make_folder",
+    "place_of",
     "read_bytes",
     "read_stream",
     "write_bytes",
@@ -112,6 +115,29 @@ def is_there(path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview])
         raise FileAccessError(f"this is no file name: {error}", path=name) from None
     except OSError as error:
         raise file_error(error, name) from None
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Return whether a path is that of a folder, or of something in it.
+
+    Args:
+        path: a path without links.
+        folder: another.
+    """
+    try:
+        return os.path.commonpath([folder, path]) == folder
+    except ValueError:
+        # Another drive.
+        return False
+
+
+def place_of(path: str) -> str:
+    """Return what is the same for two paths where they may be one file, on whichever system.
+
+    Args:
+        path: the path; nothing need be there.
+    """
+    return os.path.normcase(os.path.realpath(path)).casefold()
 
 
 def make_folder(folder: str) -> None:
@@ -230,11 +256,19 @@ def _write(
         raise
     except ValueError as error:
         raise FileAccessError(f"this is no file name: {error}", path=name) from None
-    except FileExistsError:
-        raise FileThereError("the file exists", path=name) from None
     except OSError as error:
-        raise file_error(error, name) from None
+        raise _unwritten(error, name) from None
     _flush_folder(os.path.dirname(target))
+
+
+def _unwritten(error: OSError, name: str) -> FileAccessError:
+    if isinstance(error, FileExistsError):
+        # It appeared meanwhile.
+        return FileThereError("the file exists", path=name)
+    if isinstance(error, FileNotFoundError):
+        message, hint = "there is no folder to write it in", "make the folder first"
+        return FileMissingError(message, hint=hint, number=error.errno, path=name)
+    return file_error(error, name)
 
 
 def _not_the_same(name: str) -> FileAccessError:

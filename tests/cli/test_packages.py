@@ -186,3 +186,22 @@ def test_what_the_page_on_packages_shows_is_what_happens(ecd, folder):
         "forest.emd",
         "trained.model",
     ]
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", ".."])
+@pytest.mark.usefixtures("packed")
+def test_what_has_no_name_is_no_definition(ecd, name):
+    done = ecd("package", name)
+    assert (done.code, done.out) == (2, "")
+    assert "defect" not in done.err
+
+
+def test_a_definition_that_no_reader_would_find_is_not_packed(ecd, packed):
+    (packed / "palms.emd").rename(packed / "palms.json")
+    done = ecd("package", "palms.json", "-o", "other.dlpk")
+    assert done.code == 2
+    assert done.err == (
+        "ecd: other.dlpk:1:1: 'palms.json' would not be found: the definition's name ends with "
+        ".emd. Rename the file\n"
+    )
+    assert not (packed / "other.dlpk").exists()

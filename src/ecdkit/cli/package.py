@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
             _made(arguments, str(whole))
             put_file(whole)
         return 0
-    out = arguments.out or str(Path(arguments.file).with_suffix(".dlpk"))
+    out = arguments.out or os.path.splitext(arguments.file)[0] + ".dlpk"  # noqa: PTH122
     with with_force_hint():
         found = _made(arguments, out)
     sys.stdout.write(f"{printable(out)}\n{files_text(found.files)}")

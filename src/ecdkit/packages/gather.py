@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from ecdkit.document import Document, read
 from ecdkit.errors import DefinitionError, FileAccessError, PackageError, UsageError, file_error
-from ecdkit.files import is_there, write_file
+from ecdkit.files import is_inside, is_there, write_file
 from ecdkit.formats.classifier_definition.model_file import file_chunks
 from ecdkit.formats.model_definition.paths import is_absolute, is_of_arcgis, named_files
 from ecdkit.formats.model_definition.signature import kind_of
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.packages.package import (
+    SUFFIX,
     Package,
     file_problems,
     paths_in,
@@ -103,8 +104,12 @@ def write_package(
         PackageError: a name cannot be that of a file in a package, or it would be too large.
         FileAccessError: a file cannot be read or written.
     """
-    archive = _archive(definition, name, members, limits)
-    write_file(path, archive.write, archive.is_in, overwrite=overwrite)
+    try:
+        archive = _archive(definition, name, members, limits)
+        write_file(path, archive.write, archive.is_in, overwrite=overwrite)
+    except PackageError as error:
+        error.path = error.path or os.fspath(path)
+        raise
 
 
 def is_written(path: str, definition: Document, name: str, members: Sequence[Member]) -> bool:
@@ -132,11 +137,14 @@ def _archive(
     definition: Document, name: str, members: Sequence[Member], limits: Limits
 ) -> _Archive:
     _require_valid(definition, (name, *(one.name for one in members)))
+    if "/" in name or not name.lower().endswith(SUFFIX):
+        message = f"{cut(repr(name))} would not be found: the definition's name ends with {SUFFIX}"
+        raise PackageError.of((DEFINITION.of_file(message, "rename the file"),))
     content = definition.to_bytes()
     first = Member(name, len(content), lambda: iter([content]))
     others = sorted(members, key=lambda one: one.name.encode("utf-8", "surrogatepass"))
     for one in others:
-        if "/" not in one.name and one.name.lower().endswith(".emd"):
+        if "/" not in one.name and one.name.lower().endswith(SUFFIX):
             message = f"{cut(repr(name))} and {cut(repr(one.name))} would both be at the root"
             raise PackageError.of((DEFINITION.of_file(message, "leave one of them"),))
     return _Archive((first, *others), limits)
@@ -242,11 +250,7 @@ def _require_valid(doc: Document, names: tuple[str, ...]) -> None:
 def _added(path: str, definition: str, target: str) -> Iterator[Member]:
     folder = os.path.dirname(os.path.realpath(definition))
     real = os.path.realpath(path)
-    try:
-        inside = os.path.commonpath([folder, real]) == folder
-    except ValueError:
-        inside = False
-    name = os.path.relpath(real, folder) if inside else os.path.basename(real)
+    name = os.path.relpath(real, folder) if is_inside(real, folder) else os.path.basename(real)
     if not _exists(path):
         raise file_error(FileNotFoundError(2, "no such file"), path)
     name = "" if name == os.curdir else name.replace(os.sep, "/")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NEEDED",
+    "SUFFIX",
     "Package",
     "definition_entries",
     "definition_of",
@@ -42,7 +43,8 @@ __all__ = [
     "read_package",
 ]
 
-_SUFFIX = ".emd"
+SUFFIX = ".emd"
+"""How the name of a model definition ends."""
 # Model definitions are small; nothing that is larger is read into memory.
 _LARGEST_DEFINITION = 64 << 20
 # Members whose files every reader opens; those of exports and configurations only some.
@@ -126,7 +128,7 @@ def package_of(archive: Archive, limits: Limits = DEFAULT_LIMITS) -> Package:
 def definition_entries(archive: Archive) -> tuple[Entry, ...]:
     """Return the model definitions at the root of an archive."""
     return tuple(
-        one for one in archive.entries if "/" not in one.name and one.name.lower().endswith(_SUFFIX)
+        one for one in archive.entries if "/" not in one.name and one.name.lower().endswith(SUFFIX)
     )
 
 
@@ -163,7 +165,7 @@ def definition_problems(archive: Archive) -> Iterator[Problem]:
             f"{len(found)} model definitions are at the root: {names}", "leave one of them"
         )
         return
-    below = [one.name for one in archive.entries if one.name.lower().endswith(_SUFFIX)]
+    below = [one.name for one in archive.entries if one.name.lower().endswith(SUFFIX)]
     where = f"; there is {cut(repr(below[0]))}" if below else ""
     yield DEFINITION.of_file(f"there is no model definition (.emd) at the root{where}")
 

@@ -12,6 +12,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import DefinitionError, file_error
+from ecdkit.files import is_inside
 from ecdkit.text.excerpt import cut, quoted
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def referenced_file(path: str, definition: str | None) -> str:
         )
     folder = os.path.realpath(os.path.dirname(os.path.realpath(definition)))
     target = os.path.realpath(os.path.join(folder, *path.split("/")))
-    if os.path.commonpath([folder, target]) != folder:
+    if not is_inside(target, folder):
         raise DefinitionError(f"{quoted(path)} leads out of the folder of the definition")
     return target
 
