@@ -295,6 +295,7 @@ class TestEdit:
             ),
             (["--rename-class", "9=x"], ["no class has the value 9"]),
             (["--rename-class", "x=y"], ["a class value is an integer"]),
+            (["--rename-class", "1_0=y"], ["a class value is an integer"]),
             (["--rename-class", "2"], ["--rename-class takes two parts"]),
             (["--recolor", "2=red"], ["'red' is no colour", "#rrggbb"]),
             (["--rename-class", "2=x", "--definition", "5"], ["there is no definition 5"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from ecdkit.text.excerpt import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_INTEGER = re.compile(r"-?[0-9]{1,4000}")
 
 
 class _Operation(argparse.Action):
@@ -98,10 +101,10 @@ def _value(text: str) -> Any:
 
 
 def _class_value(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise UsageError(f"a class value is an integer, not {cut(repr(text))}") from None
+    # Python would take 1_0 for 10, too.
+    if _INTEGER.fullmatch(text) is None:
+        raise UsageError(f"a class value is an integer, not {cut(repr(text))}")
+    return int(text)
 
 
 def _report(before: Document, after: Document, name: str) -> int:
