@@ -135,6 +135,14 @@ def test_what_cannot_be_merged_exits_with_two_and_writes_nothing(ecd, folder, na
 
 
 @pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("more", [[], ["--force"]])
+def test_decisions_are_not_written_over_the_document(ecd, folder, more):
+    done = ecd("merge", *CLASHING, "-o", "out.ecd", "--decisions", "./out.ecd", *more)
+    assert done.code == 2
+    assert "the merged document and the decisions cannot be one file" in done.err
+    assert not (folder / "out.ecd").exists()
+
+
 def test_decisions_that_cannot_be_written_are_refused_before_anything_is_written(ecd, folder):
     (folder / "told.json").write_bytes(b"mine")
     done = ecd("merge", *CLASHING, "-o", "out.ecd", "--decisions", "told.json")

@@ -389,3 +389,63 @@ class TestTargets:
         done = ecd("targets", "svm.ecd")
         assert (done.code, done.out) == (2, "")
         assert "the body of 'SVM' is unknown" in done.err
+
+
+@pytest.mark.parametrize("name", ["", "x" * 5000])
+def test_a_name_that_can_be_no_folder_is_none(ecd, folder, name):
+    before = sorted(folder.rglob("*"))
+    done = ecd("migrate", name, "--to", "dlpk", "-o", "out")
+    assert (done.code, done.out) == (2, "")
+    assert "standard output" not in done.err
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("more", [[], ["--force"]])
+@pytest.mark.parametrize("report", ["a.emd", "./a.emd"])
+def test_a_report_is_not_written_over_the_document(ecd, folder, report, more):
+    done = ecd(
+        "migrate", "info.json", "--to", "model-definition", "-o", "a.emd", "--report", report,
+        *WITH, *more,
+    )  # fmt: skip
+    assert (done.code, done.out) == (2, "")
+    assert "the document and the report cannot be one file" in done.err
+    assert not (folder / "a.emd").exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--force"]])
+def test_the_model_beside_a_document_is_not_written_over(ecd, folder, more):
+    assert ecd("deep-learning-model-to-ecd", "trained.model", "info.json", "deep.ecd").code == 0
+    (folder / "out").mkdir()
+    call = ["migrate", "deep.ecd", "--to", "extra-info@1", *more]
+    done = ecd(*call, "-o", "out/trained.model")
+    assert done.code == 2
+    assert "would be one file" in done.err
+    done = ecd(*call, "-o", "out/a.json", "--report", "out/trained.model")
+    assert done.code == 2
+    assert "the document and the report cannot be one file" in done.err
+    assert not list((folder / "out").iterdir())
+
+
+def test_nothing_is_written_where_a_file_beside_the_document_may_not_be(ecd, folder):
+    assert ecd("deep-learning-model-to-ecd", "trained.model", "info.json", "deep.ecd").code == 0
+    (folder / "out").mkdir()
+    (folder / "out" / "trained.model").write_bytes(b"another")
+    done = ecd("migrate", "deep.ecd", "--to", "extra-info@1", "-o", "out/a.json")
+    assert done.code == 2
+    assert [path.name for path in (folder / "out").iterdir()] == ["trained.model"]
+    done = ecd("migrate", "deep.ecd", "--to", "extra-info@1", "-o", "no/a.json")
+    assert (done.code, done.err) == (
+        2, "ecd: no/trained.model: there is no folder to write it in. Make the folder first\n"
+    )  # fmt: skip
+
+
+def test_a_report_on_standard_output_is_all_that_is_there(ecd, folder):
+    (folder / "in").mkdir()
+    (folder / "info.json").rename(folder / "in" / "info.json")
+    done = ecd(
+        "migrate", "in", "--to", "model-definition", "-o", "out", "--report", "-",
+        *(one.replace("=trained", "=in/trained") for one in WITH),
+    )  # fmt: skip
+    assert done.code == 0
+    assert [one["file"] for one in json.loads(done.out)["migrations"]] == ["in/info.json"]
+    assert "in/info.json: written -> out/info.emd" in done.err

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from attrs import evolve
 
-from ecdkit.errors import UsageError
+from ecdkit.document import read
+from ecdkit.errors import FileThereError, UsageError
 from ecdkit.migration.many import Request, migrate_folder, outputs_for
+from ecdkit.migration.run import migrate
+from ecdkit.migration.step import Companion
 
 
 @pytest.fixture
@@ -79,3 +83,24 @@ def test_one_that_fails_does_not_stop_the_others(folder):
     (folder / "in" / "broken.ecd").write_text('{"EsriEndmemberDefinitionFile": 0')
     reports = run(folder)
     assert sorted(one.status for one in reports) == ["failed", *4 * ["written"]]
+
+
+def test_what_another_process_has_made_meanwhile_is_no_obstacle(folder):
+    (made,) = (
+        migrate(read(path), "endmember-definition@1b") for path in [folder / "in" / "a.json"]
+    )
+
+    def chunks():
+        # Between the look whether it is there and the writing.
+        (folder / "model").write_bytes(content)
+        yield b"model"
+
+    content = b"model"
+    made = evolve(made, files=(Companion("model", 5, chunks),))
+    assert made.complete(str(folder / "a.json"))
+    assert (folder / "a.json").exists()
+    (folder / "model").unlink()
+    content = b"other"
+    with pytest.raises(FileThereError):
+        made.complete(str(folder / "b.json"))
+    assert not (folder / "b.json").exists()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import EcdError, FileThereError, UsageError
-from ecdkit.files import read_bytes, read_stream, write_bytes
+from ecdkit.files import place_of, read_bytes, read_stream, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.packages.kind import begins_like_one
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ecdkit.document import Document
@@ -31,7 +32,9 @@ __all__ = [
     "load_template",
     "put",
     "put_file",
+    "refuse_same",
     "require_files",
+    "require_free",
     "standard_input",
     "with_force_hint",
 ]
@@ -159,6 +162,36 @@ def put_file(path: Path) -> None:
     with path.open("rb") as file:
         shutil.copyfileobj(file, sys.stdout.buffer)
     sys.stdout.buffer.flush()
+
+
+def require_free(name: str | None, *, force: bool) -> None:
+    """Refuse a file that may not be replaced, before anything else is written.
+
+    Raises:
+        FileThereError: it exists.
+    """
+    if name not in (None, "-") and os.path.lexists(name) and not force:
+        raise FileThereError("the file exists", path=name, hint="use --force to replace it")
+
+
+def refuse_same(name: str | None, others: Iterable[str | None], what: str) -> None:
+    """Refuse one place for two outputs, of which the later would replace the other.
+
+    Args:
+        name: the file of one output; - for standard output; None where there is none.
+        others: those of others; None for standard output, too.
+        what: what they are, such as "the document and the report".
+
+    Raises:
+        UsageError: two are one.
+    """
+    if name is None:
+        return
+    for other in others:
+        if name == "-" and other in (None, "-"):
+            raise UsageError(f"{what} cannot both go to standard output", hint="use -o")
+        if "-" not in (name, other) and other is not None and place_of(name) == place_of(other):
+            raise UsageError(f"{what} cannot be one file", hint="name another", path=name)
 
 
 @contextlib.contextmanager

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import content_of, load, put
+from ecdkit.cli.common import content_of, load, put, refuse_same, require_free
 from ecdkit.compare.merge import merge
 from ecdkit.document import parse
-from ecdkit.errors import EcdError, FileThereError, UsageError
+from ecdkit.errors import EcdError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
@@ -61,7 +60,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Merge the three, write the result, and tell the conflicts."""
-    _check_decisions(arguments)
+    require_free(arguments.decisions, force=arguments.force)
+    refuse_same(arguments.decisions, [arguments.out], "the merged document and the decisions")
     names = (arguments.base, arguments.ours, arguments.theirs)
     if names.count("-") > 1:
         raise UsageError("standard input cannot be several files", hint="name the others")
@@ -75,18 +75,6 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.decisions is not None:
         put(merged.to_json(), arguments.decisions, force=arguments.force)
     return _told(merged, arguments.ours)
-
-
-def _check_decisions(arguments: argparse.Namespace) -> None:
-    """Refuse decisions that could not be written before anything else is."""
-    name = arguments.decisions
-    if name == "-" and arguments.out in (None, "-"):
-        raise UsageError(
-            "the merged document and the decisions cannot both go to standard output",
-            hint="name a file for one of them",
-        )
-    if name not in (None, "-") and os.path.lexists(name) and not arguments.force:
-        raise FileThereError("the file exists", path=name, hint="use --force to replace it")
 
 
 def _base(name: str, encoding: str | None) -> Document | None:

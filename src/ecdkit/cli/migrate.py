@@ -8,8 +8,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_encoding, load_source, put, put_file, with_force_hint
-from ecdkit.errors import FileThereError, LossError, UsageError
+from ecdkit.cli.common import (
+    add_encoding,
+    load_source,
+    put,
+    put_file,
+    refuse_same,
+    require_free,
+    with_force_hint,
+)
+from ecdkit.errors import LossError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
@@ -19,6 +27,8 @@ if TYPE_CHECKING:
     from ecdkit.ledger import Ledger
     from ecdkit.migration.many import FileReport, Request
     from ecdkit.migration.run import Migration
+
+_BOTH = "the document and the report"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         encoding=arguments.encoding,
         force=arguments.force,
     )
-    _check_report(arguments)
+    require_free(arguments.report, force=arguments.force)
     if arguments.plan:
         return _plan(arguments, request)
     if _is_folder(arguments):
@@ -92,17 +102,8 @@ def _inputs(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _check_report(arguments: argparse.Namespace) -> None:
-    """Refuse a report that could not be written before anything else is."""
-    report = arguments.report
-    if report == "-" and (arguments.out in (None, "-") and not _is_folder(arguments)):
-        raise UsageError("document and report cannot both go to standard output", hint="use -o")
-    if report not in (None, "-") and os.path.lexists(report) and not arguments.force:
-        raise FileThereError("the file exists", path=report, hint="use --force to replace it")
-
-
 def _is_folder(arguments: argparse.Namespace) -> bool:
-    return arguments.file != "-" and Path(arguments.file).is_dir()
+    return arguments.file != "-" and os.path.isdir(arguments.file)  # noqa: PTH112 - a long name is none
 
 
 def _plan(arguments: argparse.Namespace, request: Request) -> int:
@@ -133,6 +134,7 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
     from ecdkit.render.migration import ledger_text, loss_text, summary_line
 
     name, out = arguments.file, arguments.out
+    refuse_same(arguments.report, [out], _BOTH)
     doc = load_source(name, arguments.encoding)
     try:
         made = migrated(doc, request)
@@ -142,6 +144,8 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
             _report([FileReport(name, None, "refused", error.ledger, error.message)], arguments)
         raise
     ledger = made.ledger
+    if out not in (None, "-"):
+        refuse_same(arguments.report, made.paths(out), _BOTH)
     if made.is_packed:
         _put_package(made, arguments)
         sys.stderr.write(ledger_text(ledger, name))
@@ -195,12 +199,15 @@ def _folder(arguments: argparse.Namespace, request: Request) -> int:
     outputs = outputs_for(arguments.file, arguments.out, request.target)
     if not outputs:
         raise UsageError(f"there is no definition in {cut(arguments.file)}")
+    refuse_same(arguments.report, outputs.values(), _BOTH)
+    # A report on standard output is a document of its own.
+    lines = sys.stderr if arguments.report == "-" else sys.stdout
     progress = Progress(sys.stderr, len(outputs), "migrated")
     reports = []
     for report in migrate_folder(outputs, request, progress=progress.show):
         reports.append(report)
         progress.clear()
-        sys.stdout.write(report_line(report))
+        lines.write(report_line(report))
         if report.ledger is not None and report.status == "refused":
             sys.stderr.write(ledger_text(report.ledger, report.file))
         elif report.ledger is not None:

@@ -15,12 +15,11 @@ from attrs import evolve, frozen
 from ecdkit.batch import each, expand
 from ecdkit.document import read
 from ecdkit.errors import EcdError, FileThereError, LossError, MigrationError, UsageError
-from ecdkit.files import is_there, make_folder, write_bytes
+from ecdkit.files import is_inside, make_folder, place_of
 from ecdkit.migration.inputs import read_inputs
 from ecdkit.migration.nodes import NODES, node_of
 from ecdkit.migration.registry import suffix_of
 from ecdkit.migration.run import migrate, plan
-from ecdkit.packages.gather import is_written
 from ecdkit.packages.kind import is_package
 from ecdkit.packages.package import read_package
 
@@ -155,13 +154,13 @@ def outputs_for(folder: str, target_folder: str, target: str) -> dict[str, str]:
     taken: dict[str, str] = {}
     for path in sources_in(folder):
         real = os.path.realpath(path)
-        if os.path.commonpath([real, outside]) == outside:
+        if is_inside(real, outside):
             # What an earlier run has written.
             continue
         output = os.path.join(
             target_folder, os.path.splitext(os.path.relpath(path, folder))[0] + suffix
         )
-        key = os.path.normcase(output).casefold()
+        key = place_of(output)
         if key in taken:
             raise UsageError(
                 f"{taken[key]} and {path} would both become {output}", hint="rename one of them"
@@ -218,21 +217,10 @@ def _migrated_as_needed(doc: Document, request: Request) -> Migration:
 
 def _written(made: Migration, output: str, request: Request) -> bool:
     """Write a migration and what belongs beside it, and return whether there was need to."""
-    folder = os.path.dirname(output)
-    make_folder(folder or os.curdir)
-    content = made.document.to_bytes()
+    make_folder(os.path.dirname(output) or os.curdir)
     try:
-        if made.is_packed:
-            if is_written(output, made.document, *made.members(output)):
-                return False
-            made.write(output, overwrite=request.force)
-            return True
-        some = made.write_files(folder, overwrite=request.force)
-        if is_there(output, [content]):
-            return some
-        write_bytes(output, [content], overwrite=request.force)
+        return made.complete(output, overwrite=request.force)
     except FileThereError as error:
         error.message = "the file exists, and is not what would be written"
         error.hint = "use --force to replace it"
         raise
-    return True

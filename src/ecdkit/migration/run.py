@@ -18,7 +18,7 @@ from ecdkit.errors import (
     MigrationError,
     UsageError,
 )
-from ecdkit.files import is_there, make_folder, write_bytes
+from ecdkit.files import is_there, make_folder, place_of, write_bytes
 from ecdkit.ledger import Ledger, LedgerEntry, StepTaken
 from ecdkit.migration.account import account
 from ecdkit.migration.compose import composed, origin_of
@@ -27,7 +27,7 @@ from ecdkit.migration.nodes import node_of
 from ecdkit.migration.pattern import descend, fill
 from ecdkit.migration.registry import STEPS, node_named, road
 from ecdkit.migration.step import Companion
-from ecdkit.packages.gather import write_package
+from ecdkit.packages.gather import is_written, write_package
 from ecdkit.packages.package import Package, inside
 from ecdkit.packages.writing import Member
 from ecdkit.text import lexical
@@ -37,7 +37,7 @@ from ecdkit.text.scanner import STRINGS
 from ecdkit.text.values import equal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ecdkit.migration.step import Node, Step
 
@@ -80,6 +80,17 @@ class Migration:
             Member(one.name, one.size, one.chunks) for one in self.files
         )
 
+    def paths(self, path: str) -> tuple[str, ...]:
+        """Return the files that are written: the document last.
+
+        Args:
+            path: the document's file, or the package.
+        """
+        if self.is_packed:
+            return (path,)
+        folder = os.path.dirname(path)
+        return (*(os.path.join(folder, *one.name.split("/")) for one in self.files), path)
+
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
         """Write the document, and the files that belong beside it into the same folder.
 
@@ -93,6 +104,7 @@ class Migration:
         Raises:
             FileAccessError: a file exists or cannot be written.
             DefinitionError: a file is not the one that the source was made with.
+            UsageError: a file that belongs beside the document would be the document.
         """
         name = os.fspath(path)
         if not overwrite and os.path.lexists(name):
@@ -100,32 +112,56 @@ class Migration:
             raise FileThereError("the file exists", path=name)
         if self.is_packed:
             write_package(name, self.document, *self.members(name), overwrite=overwrite)
-            return
-        self.write_files(os.path.dirname(name), overwrite=overwrite)
-        self.document.write(name, overwrite=overwrite)
+        else:
+            self._write_all(name, overwrite=overwrite)
 
-    def write_files(self, folder: str, *, overwrite: bool = False) -> bool:
-        """Write the files that belong beside the document, and return whether there was need to.
+    def complete(self, path: str, *, overwrite: bool = False) -> bool:
+        """Write what is not there yet, byte for byte, and return whether there was need to.
 
         Args:
-            folder: the folder of the document.
+            path: the document's file, or the package.
             overwrite: whether files that exist with other content may be replaced.
 
         Raises:
-            FileAccessError: a file exists with other content, or cannot be written.
-            DefinitionError: a file is not the one that the source was made with.
+            EcdError: as `write` does.
         """
-        some = False
+        if not self.is_packed:
+            return self._write_all(path, overwrite=overwrite)
+        if is_written(path, self.document, *self.members(path)):
+            return False
+        write_package(path, self.document, *self.members(path), overwrite=overwrite)
+        return True
+
+    def _write_all(self, path: str, *, overwrite: bool) -> bool:
+        targets = self.paths(path)
+        if place_of(path) in map(place_of, targets[:-1]):
+            raise UsageError(
+                "the document and a file that belongs beside it would be one file",
+                hint="give the document another name",
+                path=path,
+            )
+        contents: list[Callable[[], Iterable[bytes]]] = [one.chunks for one in self.files]
+        contents.append(lambda: [self.document.to_bytes()])
+        wanted = [
+            (target, content)
+            for target, content in zip(targets, contents, strict=True)
+            if not is_there(target, content())
+        ]
+        there = next((one for one, _ in wanted if os.path.lexists(one)), None)
+        if there is not None and not overwrite:
+            # Before any of them is written.
+            raise FileThereError("the file exists", path=there)
         for file in self.files:
-            *folders, _ = parts = file.name.split("/")
-            target = os.path.join(folder, *parts)
-            if is_there(target, file.chunks()):
-                continue
-            if folders:
-                make_folder(os.path.join(folder, *folders))
-            write_bytes(target, file.chunks(), overwrite=overwrite)
-            some = True
-        return some
+            if "/" in file.name:
+                make_folder(os.path.join(os.path.dirname(path), *file.name.split("/")[:-1]))
+        for target, content in wanted:
+            try:
+                write_bytes(target, content(), overwrite=overwrite)
+            except FileThereError:
+                # Another process may have made the same file of another document meanwhile.
+                if not is_there(target, content()):
+                    raise
+        return bool(wanted)
 
 
 @frozen
