@@ -143,11 +143,16 @@ def place_of(path: str) -> str:
 def make_folder(folder: str) -> None:
     """Make a folder and those it is in, where they are not there.
 
+    Args:
+        folder: the folder; one without a name is the working folder, as that of a bare file name.
+
     Raises:
-        FileAccessError: it cannot be made.
+        FileAccessError: it cannot be made, or is a file.
     """
     try:
-        os.makedirs(folder, exist_ok=True)
+        os.makedirs(folder or os.curdir, exist_ok=True)
+    except FileExistsError:
+        raise FileAccessError("this is a file, not a folder", path=folder) from None
     except OSError as error:
         raise file_error(error, folder) from None
     except ValueError as error:

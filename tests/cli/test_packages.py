@@ -205,3 +205,15 @@ def test_a_definition_that_no_reader_would_find_is_not_packed(ecd, packed):
         ".emd. Rename the file\n"
     )
     assert not (packed / "other.dlpk").exists()
+
+
+@pytest.mark.parametrize("verb", [["toolbox", "-o"], ["extract", "deep.ecd", "-d"]])
+def test_a_folder_without_a_name_is_the_one_where_we_are_and_a_file_is_none(ecd, folder, verb):
+    assert ecd("deep-learning-model-to-ecd", "trained.model", "info.json", "deep.ecd").code == 0
+    done = ecd(*verb, "info.json")
+    assert (done.code, done.err) == (2, "ecd: info.json: this is a file, not a folder\n")
+    for name in ("trained.model", "info.json"):
+        (folder / name).unlink()
+    done = ecd(*verb, "")
+    assert (done.code, done.err) == (0, "")
+    assert all((folder / name).is_file() for name in done.out.split())

@@ -217,7 +217,7 @@ def _migrated_as_needed(doc: Document, request: Request) -> Migration:
 
 def _written(made: Migration, output: str, request: Request) -> bool:
     """Write a migration and what belongs beside it, and return whether there was need to."""
-    make_folder(os.path.dirname(output) or os.curdir)
+    make_folder(os.path.dirname(output))
     try:
         return made.complete(output, overwrite=request.force)
     except FileThereError as error:

@@ -233,7 +233,7 @@ def file_member(path: str, name: str) -> Member:
 def _require_valid(doc: Document, names: tuple[str, ...]) -> None:
     if doc.format.name != "model-definition":
         raise UsageError(
-            f"this is {doc.format.title}, and a package holds a model definition (.emd)",
+            f"this is an {doc.format.title}, and a package holds a model definition (.emd)",
             hint="make one with ecd migrate --to dlpk",
             path=doc.path,
         )
