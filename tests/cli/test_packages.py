@@ -163,6 +163,28 @@ def test_a_verb_that_takes_no_package_says_what_does(ecd, packed, verb):
     assert "a ZIP archive. Take the files out of it with ecd unpack" in done.err
 
 
+def test_what_the_page_on_migrations_shows_is_what_happens(ecd, folder):
+    (folder / "cntk.model").write_bytes(b"model")
+    (folder / "models").mkdir()
+    (folder / "models" / "forest.emd").write_text(json.dumps(EMD), "utf-8")
+    assert ecd("deep-learning-model-to-ecd", "cntk.model", "info.json", "forest.ecd").code == 0
+    page = (ROOT / "docs" / "migration.md").read_text("utf-8")
+    commands = re.findall(r"^    ecd ((?:.*\\\n)*.*)$", page, re.MULTILINE)
+    assert [command.split()[0] for command in commands] == ["targets", *["migrate"] * 5]
+    for command in commands:
+        words = shlex.split(command.replace("\\\n", " "), comments=True)
+        done = ecd(*words)
+        assert done.code == 0, done.err
+    assert ecdkit.read("back.json").model == ecdkit.read("info.json").model
+    assert json.loads(Path("ledger.json").read_bytes())["migrations"][0]["status"] == "written"
+    # What the page says is needed is needed.
+    (lossy,) = (command for command in commands if "forest.ecd" in command)
+    words = shlex.split(lossy.replace("\\\n", " ").replace("--on-loss warn", ""))
+    done = ecd(*words, "--force")
+    assert done.code == 2
+    assert "DeepLearningModel/ExtraInfo/FileName" in done.err
+
+
 def test_what_the_page_on_packages_shows_is_what_happens(ecd, folder):
     (folder / "forest.emd").write_text(json.dumps(EMD), "utf-8")
     for name in ("extra-info.json", "pixel_classifier.onnx", "pixel_classifier.py"):

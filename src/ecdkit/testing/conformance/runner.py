@@ -293,11 +293,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     typed = parser.parse_args(arguments)
     where = typed.cases or folder()
     known = [path.stem for path in sorted(where.glob("*.jsonl"))]
+    if not known:
+        sys.stderr.write(
+            f"there are no cases in {where}; they are not installed with ecdkit: name the folder "
+            "spec/conformance/cases of a checkout with --cases\n"
+        )
+        return 2
     strange = [name for name in typed.group if name not in known]
     found = [case for case in cases(where, typed.group) if (typed.only or "") in case.name]
     if strange or not found:
         what = f"there is no group {strange[0]!r}" if strange else "there are no such cases"
-        sys.stderr.write(f"{what} in {where}; its groups: {', '.join(known) or 'none'}\n")
+        sys.stderr.write(f"{what} in {where}; its groups: {', '.join(known)}\n")
         return 2
     start = time.monotonic()
     outcomes = run(found, typed.command, max(typed.jobs, 1))
