@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -109,6 +110,23 @@ def test_a_text_of_uniform_objects_repeats_no_name(piece):
     assert not (is_uniform(piece.encode()) and repeats(piece))
 
 
+@given(st.lists(_SHAPED | st.just('{"a": 1, "b": "x"}')), st.integers(1, 40), st.integers(2, 3))
+def test_nor_does_one_that_is_looked_at_in_parts(pieces, part, run):
+    piece = ("[" + ", ".join(one for one in pieces for _ in range(run)) + "]").encode()
+    with patch.multiple(lexical, _PART=part, _RUN=run):
+        assert not (is_uniform(piece) and repeats(piece))
+        assert not (is_uniform(b'"{' + piece, 2) and repeats(piece))
+
+
+def test_a_list_of_like_objects_is_uniform_in_parts_of_any_size():
+    like = b'{"T": [%s]}' % b", ".join(b'{"a": %d, "b": "x"}' % at for at in range(40))
+    odd = like[:-2] + b', {"a": 1, "b": "x", "b": "y"}]}'
+    for part in range(30, len(odd) + 1):
+        with patch.object(lexical, "_PART", part):
+            assert is_uniform(like)
+            assert not is_uniform(odd)
+
+
 @pytest.mark.parametrize(
     ("piece", "uniform"),
     [
@@ -116,6 +134,7 @@ def test_a_text_of_uniform_objects_repeats_no_name(piece):
         ('{"a": {"a": {"a": 1}, "b": 2}}', True),
         ('{"a": 1, "a": 2}', False),
         ('{"x": [{"a": 1, "b": 2}, {"a": 1, "a": 2}]}', False),
+        ('{"a": 1, "\\u0061": 2}', False),
         ('{"a": "x{", "a": "y}"}', False),
         ('{"a": "x", ":k": 1, ":k": 2}', False),
         ('{"k{": ":,", ":}": 5, ":}": 6}', False),

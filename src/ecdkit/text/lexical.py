@@ -47,11 +47,14 @@ _SHAPE = bytes.maketrans(b"123456789.E", b"0000000000e")
 _WINDOW = 256 << 10
 _MARKS = re.compile(rb"[\[\],]")
 _OF_NUMBERS = b"0123456789+-.eE \t\n\r"
-_NEITHER = bytes(byte for byte in range(256) if byte not in b'"{}')
 # An object without objects in it.
 _INNERMOST = re.compile(rb"\{[^{}]*+\}")
+# Objects are looked at in parts of so many bytes, which the processor keeps.
+_PART = 256 << 10
 # So many shapes are tried, each of which costs a search of the whole.
 _SHAPES = 8
+# So often an object stands in a row before a search for how often is worth it.
+_RUN = 16
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -230,11 +233,11 @@ def _may_repeat(data: bytes, start: int, end: int) -> bool:
 
     import msgspec
 
+    if is_uniform(data, start, end):
+        return False
     if end - start > _PIECE:
         return True
     piece = data[start:end]
-    if is_uniform(piece):
-        return False
     paused = gc.isenabled()
     gc.disable()
     try:
@@ -247,35 +250,78 @@ def _may_repeat(data: bytes, start: int, end: int) -> bool:
     return _quotes(piece) != _quotes(again)
 
 
-def is_uniform(piece: bytes) -> bool:
+def is_uniform(data: bytes, start: int = 0, end: int | None = None) -> bool:
     """Whether few shapes of objects make up a text, none of which repeats a name.
 
     Without numbers and space, objects of the same names look the same; those of a shape are taken
     out together, the innermost first. Names that were equal still are.
 
     Args:
-        piece: a valid value.
+        data: a text.
+        start: where a value begins in it.
+        end: where that ends; at the end of the text if not given.
     """
-    if b"\\" in piece or _has_braces_in_strings(piece):
-        return False
-    rest = piece.translate(None, _OF_NUMBERS)
+    end = len(data) if end is None else end
+    left = []
+    while start < end:
+        stop = min(start + _PART, end)
+        cut = stop if stop == end else data.rfind(b"}", start, stop) + 1 or stop
+        rest = _without_uniform(data[start:cut])
+        if rest is None:
+            return False
+        left.append(rest)
+        start = cut
+    # What is closed in another part than it is opened in is left of all parts.
+    rest = left[0] if len(left) == 1 else _without_uniform(b"".join(left))
+    return rest is not None and b"{" not in rest
+
+
+def _without_uniform(part: bytes) -> bytes | None:
+    """Return what is left of a text without numbers, space and objects of a few shapes.
+
+    Args:
+        part: of a valid text.
+
+    Returns:
+        What is left; None where names are repeated, or where that is not sure.
+    """
+    if b"\\" in part:
+        return None
+    rest = part.translate(None, _OF_NUMBERS)
     for _ in range(_SHAPES):
         found = _INNERMOST.search(rest)
         if found is None:
-            return True
-        parts = found[0].split(b'"')
-        strings, after = parts[1::2], parts[2::2]
+            break
+        shape = found[0]
+        pieces = shape.split(b'"')
+        strings, after = pieces[1::2], pieces[2::2]
+        # It is an object wherever its bytes are, and no part of strings that hold braces: its begin
+        # is in none, as no letter follows the end of a string, and then its end is in none.
+        if len(strings) != len(after) or not (shape == b"{}" or shape[2:3].isalpha()):
+            return None
         names = [one for one, mark in zip(strings, after, strict=True) if mark[:1] == b":"]
         if len(set(names)) < len(names):
-            return False
-        rest = rest.replace(found[0], b"")
-    return b"{" not in rest
+            return None
+        rest = _without_runs(rest, found.start(), shape + b",")
+        rest = rest.replace(shape + b",", b"").replace(shape, b"")
+    return rest
 
 
-def _has_braces_in_strings(piece: bytes) -> bool:
-    """Of a text without escapes: then quotes do not stand in pairs between braces."""
-    marks = piece.translate(None, _NEITHER)
-    return 2 * marks.count(b'""') != marks.count(b'"')
+def _without_runs(rest: bytes, start: int, unit: bytes) -> bytes:
+    """Return a text without what is repeated from a place on, and as often from others."""
+    kept, done = [], 0
+    while start >= 0:
+        end, many = start, _RUN
+        while rest.startswith(unit * many, end):
+            end, many = end + many * len(unit), many * 2
+        if end == start:
+            break
+        while many := many // 2:
+            if rest.startswith(unit * many, end):
+                end += many * len(unit)
+        kept.append(rest[done:start])
+        start, done = rest.find(unit, end), end
+    return b"".join([*kept, rest[done:]])
 
 
 def _quotes(data: bytes) -> int:
