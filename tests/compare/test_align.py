@@ -118,6 +118,23 @@ def test_repeated_identities_are_paired_equal_ones_first_then_in_order():
     assert found.added == (3,)
 
 
+@pytest.mark.parametrize("change", [{}, {"Red": 9}], ids=["equal", "edited"])
+def test_an_element_that_loses_or_gets_its_identity_is_the_same_element(change):
+    lost = {"Red": 1, "Green": 2} | change
+    old = [one(1, "a"), {"Red": 1, "Green": 2, "ClassValue": 2}, one(3, "c")]
+    new = [one(3, "c"), one(1, "a"), lost]
+    found = aligned(old, new, CLASS_LIST)
+    assert set(found.pairs) == {(0, 1), (1, 2), (2, 0)} if not change else {(0, 1), (2, 0)}
+    new = [one(1, "a"), lost, one(3, "c")]
+    assert aligned(old, new, CLASS_LIST).pairs == ((0, 0), (1, 1), (2, 2))
+    assert aligned(new, old, CLASS_LIST).pairs == ((0, 0), (1, 1), (2, 2))
+
+
+def test_an_element_of_another_identity_is_another_element():
+    found = aligned([one(1, "a"), one(2, "b")], [one(1, "a"), one(3, "c")], CLASS_LIST)
+    assert (found.pairs, found.removed, found.added) == (((0, 0),), (1,), (1,))
+
+
 def test_definitions_are_told_by_classifier_and_by_place():
     old = {"EsriClassifierDefinitionFile": 0, "FileVersion": 1, "Definitions": []}
     doc = parse(json.dumps(old))

@@ -91,6 +91,13 @@ def test_an_edit_against_a_deletion_is_a_conflict_with_all_three_values(change):
         assert definition["NumberClasses"] == len(definition["Classes"])
 
 
+def test_a_deletion_of_what_lost_its_identity_on_the_other_side_is_a_conflict():
+    theirs = edited()
+    del theirs["Definitions"][0]["Classes"][1]["ClassValue"]
+    result = assert_laws(BASE, edited(drop=[2]), theirs)
+    assert conflicts(result)[0] == ("element", "/Definitions/0/Classes/1")
+
+
 def test_a_count_is_computed_only_where_both_sides_changed_the_list():
     result = assert_laws(BASE, added(one(7)), edited(drop=[1]))
     assert [found.action for found in result.decisions if found.topic == "count"] == ["computed"]

@@ -17,7 +17,7 @@ from ecdkit.text.ascending import longest_ascending
 from ecdkit.text.scanner import ARRAY, NUMBER, OBJECT, STRINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from ecdkit.formats.format import Format
@@ -81,8 +81,9 @@ def align(
 
     With an identity: elements of one identity and one name; then elements that only got another
     number, all else being equal; then elements of one identity, a repeated one in order of
-    occurrence; then elements of one name. Without: equal elements, and what stands between two
-    of them in the same place.
+    occurrence; then elements of one name; then those that lost or got their identity, all else
+    being equal or in the same place. Without: equal elements, and what stands between two of them
+    in the same place.
 
     Args:
         old: the elements of the old list.
@@ -96,6 +97,7 @@ def align(
         aligner.by_content()
     else:
         aligner.by_content(nameless=identity)
+        aligner.by_lost_identity(identity)
     return aligner.result()
 
 
@@ -157,6 +159,27 @@ class _Aligner:
         self._pair_by_place()
         self._left_old = sorted([*self._left_old, *held_old])
         self._left_new = sorted([*self._left_new, *held_new])
+
+    def by_lost_identity(self, identity: ListIdentity) -> None:
+        """Pair elements of which only one side says what identifies them."""
+        keys = identity.keys
+        nameless = tuple(
+            {at for at, element in side if _scalar(element, keys) is None} for side in self._left()
+        )
+        if not any(nameless):
+            return
+
+        def on_one_side(old: int, new: int) -> bool:
+            return (old in nameless[0]) != (new in nameless[1])
+
+        self._pair_unique(self._keys(lambda element: _rest(element, keys)), on_one_side)
+        pairs = []
+        for olds, news in self._gaps():
+            for lacking in (True, False):
+                ones = [at for at in olds if (at in nameless[0]) == lacking]
+                others = [at for at in news if (at in nameless[1]) != lacking]
+                pairs += list(zip(ones, others, strict=False))
+        self._pair([pair for pair in pairs if _alike(self._old[pair[0]], self._new[pair[1]])])
 
     def result(self) -> Alignment:
         """Return what was found."""
@@ -237,26 +260,23 @@ class _Aligner:
 
     def _pair_by_place(self) -> None:
         """Pair what is left between two elements that kept their order, where kinds agree."""
+        pairs = [pair for gap in self._gaps() for pair in zip(*gap, strict=False)]
+        self._pair([pair for pair in pairs if _alike(self._old[pair[0]], self._new[pair[1]])])
+
+    def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield what is left between two elements that kept their order, of both lists."""
         kept = longest_ascending(self._source)
         bounds = [(self._source[at], at) for at in sorted(kept)]
-        ends = [*bounds, (len(self._old), len(self._new))]
-        pairs = []
+        left_old, left_new = self._left_old, self._left_new
         one = other = 0
-        for old_end, new_end in ends:
+        for old_end, new_end in [*bounds, (len(self._old), len(self._new))]:
             assert old_end is not None
-            olds, news = [], []
-            while one < len(self._left_old) and self._left_old[one] < old_end:
-                olds.append(self._left_old[one])
+            first, second = one, other
+            while one < len(left_old) and left_old[one] < old_end:
                 one += 1
-            while other < len(self._left_new) and self._left_new[other] < new_end:
-                news.append(self._left_new[other])
+            while other < len(left_new) and left_new[other] < new_end:
                 other += 1
-            pairs += [
-                (here, there)
-                for here, there in zip(olds, news, strict=False)
-                if _alike(self._old[here], self._new[there])
-            ]
-        self._pair(pairs)
+            yield left_old[first:one], left_new[second:other]
 
     def _pair(self, pairs: Sequence[tuple[int, int]]) -> None:
         for old, new in pairs:
@@ -293,8 +313,10 @@ def _same_but_for(one: View, other: View, keys: tuple[str, ...]) -> bool:
 
 def _but_for(element: View, keys: tuple[str, ...]) -> Hashable | None:
     """Return what an object holds beside its identity; None where that says nothing."""
-    if _scalar(element, keys) is None:
-        return None
+    return None if _scalar(element, keys) is None else _rest(element, keys)
+
+
+def _rest(element: View, keys: tuple[str, ...]) -> Hashable | None:
     rest = [(name, content_of(view)) for name, view in element.members() if name not in keys]
     return frozenset(rest) or None
 
