@@ -84,6 +84,7 @@ class Document:
 
         Raises:
             JsonSyntaxError: a part that was not looked into is not JSON.
+            LimitError: it is beyond a limit.
         """
         text = self.text.fully_checked()
         return self if text is self.text else Document(text, self.path)

@@ -8,6 +8,7 @@ import time
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import ecdkit
 from ecdkit import Limits
@@ -59,6 +60,64 @@ def test_the_verdict_does_not_depend_on_how_a_document_was_read(written):
     again = validate_bytes(written.content, encoding=written.encoding)
     assert again == ecdkit.validate(doc)
     assert again.version == doc.version
+
+
+WORDS = [
+    "1",
+    "-2.5e3",
+    "0",
+    "-0",
+    "1e400",
+    "1e-400",
+    "9" * 30,
+    "NaN",
+    "01",
+    "1.",
+    "true",
+    "[1]",
+    "",
+]
+ROWS = st.lists(st.just("1") | st.sampled_from(WORDS), min_size=1, max_size=3).map(
+    lambda words: "[" + ", ".join(words) + "]"
+)
+SHORTCUTS = {
+    "ecdkit.text.scanner._SMALL": 0,
+    "ecdkit.text.lexical._SMALL": 0,
+    "ecdkit.text.lexical._LARGE_LEAF": 0,
+    "ecdkit.text.numbers.LARGE": 0,
+    "ecdkit.text.doubles.LARGE": 0,
+}
+
+
+@given(
+    ROWS,
+    st.lists(ROWS, min_size=1, max_size=3),
+    st.builds(Limits, depth=st.integers(5, 8), number=st.sampled_from([12, 4000])),
+)
+def test_nor_on_which_parser_has_looked_into_its_numbers(means, rows, limits):
+    written = statistics_with(means, "[" + ",".join(rows) + "]")
+    expected = validate_bytes(written, limits=limits)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SHORTCUTS.items():
+            patch.setattr(name, value)
+        assert validate_bytes(written, limits=limits) == expected
+        try:
+            quick = ecdkit.parse(written, check="structure", limits=limits)
+        except ecdkit.EcdError:
+            return
+        # Of what is read for its structure the format is known, also where a number is none.
+        assert ecdkit.validate(quick).problems == expected.problems
+
+
+def statistics_with(means, covariances):
+    """Return a definition of one class of two bands, with these texts for its numbers."""
+    return (
+        '{"EsriClassifierDefinitionFile": 0, "FileVersion": 1, "NumberDefinitions": 1, '
+        '"Definitions": [{"Classifier": "MaximumLikelihood", "NumberClasses": 1, '
+        '"RasterIsSegmented": false, "NumberBands": 2, "Classes": [{"ClassValue": 1, '
+        '"ClassName": "Water", "Red": 0, "Green": 0, "Blue": 255, "Count": 100, '
+        f'"Means": {means}, "Covariances": {covariances}}}]}}]}}'
+    ).encode()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ __all__ = ["LARGE", "parse_doubles", "spell_doubles"]
 
 # A leaf of fewer bytes is read before another library is loaded.
 LARGE = 64 << 10
+_PART = 256 << 10
+_OPEN = b"["[0]
 # An integer minus zero, which fast parsers read as zero.
 _MINUS_ZERO = tuple(b"-0%c" % byte for byte in b",] \t\n\r")
 # Doubles between these are spelled alike by all; of others Python writes 1e-05, and some 1e-5.
@@ -78,12 +80,20 @@ def _by_simdjson(simdjson: Any, leaf: bytes, dimensions: int) -> npt.NDArray[np.
                 return None
             shape = (len(found), *lengths)
         # The buffer tells nothing of arrays in arrays.
-        if leaf.count(b"[") != (1 if dimensions == 1 else shape[0] + 1):
+        if _arrays(leaf) != (1 if dimensions == 1 else shape[0] + 1):
             return None
         array = np.frombuffer(found.as_buffer(of_type="d"), dtype=np.float64)
         return array.reshape(shape)
     except (ValueError, TypeError, RuntimeError, OverflowError):
         return None
+
+
+def _arrays(leaf: bytes) -> int:
+    """Return how many arrays begin in a leaf; bytes count themselves at a quarter of the speed."""
+    import numpy as np
+
+    parts = (memoryview(leaf)[at : at + _PART] for at in range(0, len(leaf), _PART))
+    return sum(int(np.count_nonzero(np.frombuffer(part, np.uint8) == _OPEN)) for part in parts)
 
 
 def _by_msgspec(leaf: bytes, dimensions: int) -> npt.NDArray[np.float64] | None:

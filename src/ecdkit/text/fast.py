@@ -32,20 +32,22 @@ class FastText:
         return _accepts(self._data, 0, len(self._data))
 
     def accepts(self, start: int, end: int) -> bool:
-        """Whether a span is one JSON value; false does not yet mean that it is none."""
-        if _accepts(self._data, start, end):
-            return True
+        """Whether a span is one value of RFC 8259 without single surrogates."""
+        return _accepts(self._data, start, end)
+
+    def accepts_shaded(self, start: int, end: int) -> bool:
+        """Whether it is one value of our JSON; false does not yet mean that it is none."""
         shadow = self._shaded()
         return shadow is not self._data and _accepts(shadow, start, end)
 
     def end_of(self, pos: int) -> int:
         """Return the end of the array or object at an offset, or -1 where it is not told."""
-        end = _end_of(self._data, pos)
-        if end < 0:
-            shadow = self._shaded()
-            if shadow is not self._data:
-                end = _end_of(shadow, pos)
-        return end
+        return _end_of(self._data, pos)
+
+    def end_of_shaded(self, pos: int) -> int:
+        """Return the same of an array or object of our JSON."""
+        shadow = self._shaded()
+        return _end_of(shadow, pos) if shadow is not self._data else -1
 
     def _shaded(self) -> bytes:
         """Return a text of the same spans without what only our grammar takes.

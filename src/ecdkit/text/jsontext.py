@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Literal
 
 from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError
@@ -50,6 +51,7 @@ class JsonText:
         "_ruler",
         "_scanner",
         "_traits",
+        "_whole",
         "checked",
         "data",
         "encoding",
@@ -76,6 +78,8 @@ class JsonText:
         self._plain: bool | None = None
         self._ruler = Ruler(data) if ruler is None else ruler
         self._scanner = Scanner(data, limits, full=checked == "full")
+        # Of an edited text the scanner has seen only what is new.
+        self._whole = edited is None
         try:
             self._root: tuple[Node, int] = (
                 self._scanner.document()
@@ -172,6 +176,12 @@ class JsonText:
         return self._traits
 
     @property
+    def is_finite(self) -> bool:
+        """Whether it is known to hold no non-finite numbers."""
+        known = self.checked == "full" and self._whole and self._scanner.finite
+        return known or self.is_plain
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is RFC 8259 throughout, without half surrogate pairs."""
         if self._plain is None:
@@ -187,10 +197,31 @@ class JsonText:
 
         Raises:
             JsonSyntaxError: a numeric leaf is not JSON.
+            LimitError: it is beyond a limit.
         """
         if self.checked == "full":
             return self
-        return JsonText(self.data, self.encoding, "full", self.limits, self._raw, ruler=self._ruler)
+        taken = self.taken_for_checked()
+        taken.check_leaves()
+        return taken
+
+    def taken_for_checked(self) -> JsonText:
+        """Return this text as one that is checked fully, which `check_leaves` has to make true."""
+        taken = copy(self)
+        taken.checked = "full"
+        return taken
+
+    def check_leaves(self) -> None:
+        """Look into the leaves of which nobody knows yet that they are JSON.
+
+        Raises:
+            JsonSyntaxError: one is not; the first is told.
+            LimitError: it is beyond a limit.
+        """
+        try:
+            self._scanner.check_leaves(*self._root)
+        except Malformed as error:
+            raise self.error(error) from None
 
     def expand(self, view: View) -> None:
         """Look into a leaf or a hole.
@@ -213,6 +244,16 @@ class JsonText:
             self._scanner.check(leaf.node, leaf.start, len(leaf.path))
         except Malformed as error:
             raise self.error(error) from None
+
+    def vouch(self, leaf: View, dimensions: int, *, zeros: bool) -> None:
+        """Take note that a strict parser of JSON has read a leaf as finite doubles.
+
+        Args:
+            leaf: the leaf.
+            dimensions: how deep its numbers stand.
+            zeros: whether some of them are zero, which may stand for a number that is not.
+        """
+        self._scanner.vouch(leaf.node, leaf.start, len(leaf.path), dimensions, zeros=zeros)
 
     def spliced(self, splices: Sequence[Splice]) -> JsonText:
         """Return the text with some spans replaced.

@@ -12,7 +12,7 @@ from ecdkit.text.grammar import NONFINITE as NONFINITE_TOKEN
 from ecdkit.text.grammar import NONFINITE_ANYWHERE, SURROGATE_ANYWHERE, decode_string
 from ecdkit.text.grammar import NUMBER as NUMBER_TOKEN
 from ecdkit.text.pointer import format_pointer
-from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT
+from ecdkit.text.scanner import ARRAY, DOUBLES, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.values import WideNumber, parse_number
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ _WIDE_DIGITS = 200
 _WIDE_POWER, _WIDE_RUN = b"e000", b"0" * _WIDE_DIGITS
 _SHAPE = bytes.maketrans(b"123456789.E", b"0000000000e")
 _WINDOW = 256 << 10
+# Smaller leaves are looked through with what is around them.
+_LARGE_LEAF = 4 << 10
 _MARKS = re.compile(rb"[\[\],]")
 _OF_NUMBERS = b"0123456789+-.eE \t\n\r"
 # An object without objects in it.
@@ -97,7 +99,7 @@ def duplicate_names(text: JsonText) -> Iterator[Finding]:
 
 def nonfinite_numbers(text: JsonText) -> Iterator[Finding]:
     """Yield the numbers that RFC 8259 has no spelling for; of those in one leaf the first."""
-    if not _is_plain(text):
+    if len(text.data) < _SMALL or not text.is_finite:
         yield from _numbers(text, NONFINITE_ANYWHERE, NONFINITE_TOKEN.fullmatch)
 
 
@@ -120,17 +122,38 @@ def lone_surrogates(text: JsonText) -> Iterator[Finding]:
 
 def wide_numbers(text: JsonText) -> Iterator[Finding]:
     """Yield the numbers that no double holds; of those in one leaf the first."""
-    if _may_be_wide(text.data):
-        yield from _numbers(text, _WIDE, _is_wide)
+    start = 0
+    for begin, behind in [*_doubles(text), (len(text.data), 0)]:
+        if _may_be_wide(text.data, start, begin):
+            yield from _numbers(text, _WIDE, _is_wide, start, begin)
+        start = behind
+
+
+def _doubles(text: JsonText) -> Iterator[tuple[int, int]]:
+    """Yield where large leaves stand of which each number is known to be a double."""
+    root = text.root
+    waiting = [(root.node, root.start)]
+    while waiting:
+        node, start = waiting.pop()
+        if node.leaf:
+            if node.known == DOUBLES and node.size >= _LARGE_LEAF:
+                yield start, start + node.size
+        elif node.items:
+            inner = zip(node.items, node.starts, strict=True)
+            waiting += [(item, start + at) for item, at in inner][::-1]
 
 
 def _numbers(
-    text: JsonText, pattern: re.Pattern[bytes], wanted: Callable[[bytes], object]
+    text: JsonText,
+    pattern: re.Pattern[bytes],
+    wanted: Callable[[bytes], object],
+    start: int = 0,
+    end: int | None = None,
 ) -> Iterator[Finding]:
     data = text.data
     leaf: View | None = None
     first: Finding | None = None
-    for found in pattern.finditer(data):
+    for found in pattern.finditer(data, start, len(data) if end is None else end):
         if not wanted(found[0]):
             continue
         if leaf is not None and found.start() < leaf.end:
@@ -191,10 +214,10 @@ def _overflows(value: int) -> bool:
     return False
 
 
-def _may_be_wide(data: bytes) -> bool:
-    """Whether somewhere are as many digits as a number has that no double holds."""
-    for start in range(0, len(data), _WINDOW):
-        shape = data[start : start + _WINDOW + _WIDE_DIGITS].translate(_SHAPE, b"+-")
+def _may_be_wide(data: bytes, start: int, end: int) -> bool:
+    """Whether somewhere in a span are as many digits as a number has that no double holds."""
+    for at in range(start, end, _WINDOW):
+        shape = data[at : min(at + _WINDOW + _WIDE_DIGITS, end)].translate(_SHAPE, b"+-")
         if _WIDE_POWER in shape or _WIDE_RUN in shape:
             return True
     return False

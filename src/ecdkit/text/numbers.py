@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ecdkit.errors import DefinitionError, EditError
 from ecdkit.text.doubles import LARGE, parse_doubles
 from ecdkit.text.grammar import SCALAR
-from ecdkit.text.scanner import ARRAY
+from ecdkit.text.scanner import ARRAY, DOUBLES
 from ecdkit.text.values import parse_nonfinite
 
 if TYPE_CHECKING:
@@ -219,6 +219,8 @@ def _fast(view: View, dimensions: int) -> npt.NDArray[np.float64] | None:
     array = parse_doubles(view.token, dimensions) if view.is_leaf else None
     if array is not None:
         array.flags.writeable = False
+        if view.node.known != DOUBLES:
+            view.text.vouch(view, dimensions, zeros=not array.all())
     return array
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARRAY",
+    "DOUBLES",
     "FALSE",
     "NONFINITE",
     "NULL",
@@ -49,6 +50,10 @@ TRUE: Final = "true"
 FALSE: Final = "false"
 NULL: Final = "null"
 NONFINITE: Final = "non-finite number"
+
+# What is known of the inside of an array.
+_UNKNOWN, _JSON = 0, 1
+DOUBLES: Final = 2
 
 _SCALARS = ("", NUMBER, TRUE, FALSE, NULL, NONFINITE)
 _QUOTE, _COMMA, _OPEN, _CLOSE, _OPEN_ARRAY, _CLOSE_ARRAY = b'",{}[]'
@@ -87,14 +92,17 @@ class Node:
         names: how each name stands, with its quotes: how far before its value, and how long.
         places: the index of each name in `keys`, the last of a repeated one; None until asked for.
         leaf: whether this is an array with no string and no object in it.
+        known: 1 where the inside of a leaf is known to be JSON within the limits, 2 (`DOUBLES`)
+            where it is numbers besides, of which each is a double; 0 where nobody has looked.
     """
 
-    __slots__ = ("items", "keys", "kind", "leaf", "names", "places", "size", "starts")
+    __slots__ = ("items", "keys", "kind", "known", "leaf", "names", "places", "size", "starts")
 
     def __init__(self, kind: str, size: int = -1) -> None:
         self.kind = kind
         self.size = size
         self.leaf = False
+        self.known = _UNKNOWN
         self.items: list[Node] | None = None
         self.starts: list[int] = _NO_STARTS
         # Most values are no objects; a list for each would double the memory.
@@ -122,6 +130,9 @@ class Scanner:
         data: the text in UTF-8, without a byte order mark.
         limits: bounds on depth and on the length of a number.
         full: whether the inside of leaves is checked too.
+
+    Attributes:
+        finite: whether nothing was found that may be a non-finite number.
     """
 
     def __init__(self, data: bytes, limits: Limits, *, full: bool) -> None:
@@ -129,6 +140,7 @@ class Scanner:
         self._limits = limits
         self._full = full
         self._fast = FastText(data)
+        self.finite = True
         # The next quote or brace at or behind a place, so that none is searched for twice.
         self._next: dict[bytes, tuple[int, int]] = {}
         # A region without quotes and braces, and the arrays in it that are still open at its end.
@@ -191,7 +203,7 @@ class Scanner:
             try:
                 self._container(node, start, depth)
                 if node.size != size:
-                    judge(self._data, start, depth, self._limits, start + size)
+                    self._judge(start, depth, start + size)
             except Malformed:
                 # What was found so far must not pass for all there is.
                 node.close()
@@ -204,27 +216,85 @@ class Scanner:
         Raises:
             Malformed: it is not JSON, or beyond a limit.
         """
+        if node.known:
+            return
         data, end = self._data, start + node.size
         if not node.leaf:
             good = False
         elif len(data) < _SMALL:
             row = ROW.match(data, start, end) if end - start < self._limits.number else None
             good = row is not None and row.end() == end
+            self.finite = False
         else:
-            good = self._fast.accepts(start, end) and not self._may_exceed(start, end, depth)
+            good = self._accepts(start, end) and not self._may_exceed(start, end, depth)
         if not good:
-            judge(data, start, depth, self._limits, end)
+            self._judge(start, depth, end)
+        if node.leaf:
+            node.known = _JSON
+
+    def check_leaves(self, root: Node, start: int) -> None:
+        """Check the inside of all leaves of which it is not known, in the order of places.
+
+        Args:
+            root: the root of the text.
+            start: where it begins.
+
+        Raises:
+            Malformed: one of them is not JSON, or beyond a limit.
+        """
+        waiting = [(root, start, 0)]
+        while waiting:
+            node, start, depth = waiting.pop()
+            if node.leaf:
+                self.check(node, start, depth)
+            elif node.items:
+                inner = zip(node.items, node.starts, strict=True)
+                waiting += [(item, start + at, depth + 1) for item, at in inner][::-1]
+
+    def vouch(self, node: Node, start: int, depth: int, dimensions: int, *, zeros: bool) -> None:
+        """Take note that a strict parser of JSON has read a leaf as finite doubles.
+
+        Args:
+            node: the leaf.
+            start: where it begins.
+            depth: how many arrays and objects are around it.
+            dimensions: how deep its numbers stand.
+            zeros: whether some of them are zero, which may stand for a number that is not.
+        """
+        checked = node.known or (
+            depth + dimensions <= self._limits.depth
+            and not self._may_be_long(start, start + node.size)
+        )
+        if checked:
+            node.known = max(node.known, _JSON if zeros else DOUBLES)
+
+    def _accepts(self, start: int, end: int) -> bool:
+        """Whether the fast parser takes a span, perhaps with a little help."""
+        if self._fast.accepts(start, end):
+            return True
+        self.finite = False
+        return self._fast.accepts_shaded(start, end)
+
+    def _judge(self, pos: int, depth: int, end: int | None = None) -> int:
+        self.finite = False
+        return judge(self._data, pos, depth, self._limits, end)
 
     def _may_exceed(self, start: int, end: int, depth: int) -> bool:
         """Whether a leaf may be beyond a limit, of which the fast parser knows nothing."""
-        data, longest = self._data, self._limits.number
-        # A longer number fills one of these windows.
-        window = max(longest // 2, 1)
-        for at in range(start, end, window):
-            if not data[at : at + window].strip(_NUMERIC):
-                return True
-        deepest = self._limits.depth - depth
+        if self._may_be_long(start, end):
+            return True
+        data, deepest = self._data, self._limits.depth - depth
         return data.count(b"[", start, end) > deepest and _levels(data, start, end) > deepest
+
+    def _may_be_long(self, start: int, end: int) -> bool:
+        """Whether a number in a leaf may be longer than the limit."""
+        data = self._data
+        # A longer number fills one of these windows.
+        window = max(self._limits.number // 2, 1)
+        return any(
+            data.find(b",", at, at + window) < 0 and not data[at : at + window].strip(_NUMERIC)
+            for at in range(start, end, window)
+        )
 
     def _scalar(self, pos: int) -> Node:
         data = self._data
@@ -236,7 +306,10 @@ class Scanner:
         end = found.end()
         if end - pos > self._limits.number:
             raise TooMuch(pos, f"a number of more than {self._limits.number:,} characters")
-        return Node(_SCALARS[found.lastindex or 0], end - pos)
+        kind = _SCALARS[found.lastindex or 0]
+        if kind == NONFINITE:
+            self.finite = False
+        return Node(kind, end - pos)
 
     def _string_end(self, pos: int) -> int:
         data = self._data
@@ -244,7 +317,7 @@ class Scanner:
         if close - pos > _LONG_STRING:
             while close > 0 and _is_escaped(data, close):
                 close = data.find(b'"', close + 1)
-            if close > 0 and self._fast.accepts(pos, close + 1):
+            if close > 0 and self._accepts(pos, close + 1):
                 return close + 1
         found = STRING.match(data, pos)
         if found is None:
@@ -374,7 +447,7 @@ class Scanner:
         end = data.rfind(b"]", pos, stop) + 1
         if not end:
             # No bracket closes it. The judge names the place.
-            return judge(data, pos, depth, self._limits)
+            return self._judge(pos, depth)
         return end
 
     def _end_of_element(self, pos: int, stop: int) -> int:
@@ -417,6 +490,9 @@ class Scanner:
     def _skip(self, pos: int, depth: int) -> int:
         """Return the end of the array or object at an offset, checked against the grammar."""
         end = self._fast.end_of(pos)
+        if end < 0:
+            self.finite = False
+            end = self._fast.end_of_shaded(pos)
         return end if end > 0 else judge(self._data, pos, depth, self._limits)
 
 

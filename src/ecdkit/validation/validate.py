@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -69,13 +70,28 @@ def validate(doc: Document, *, settings: Settings = NO_SETTINGS) -> Report:
     """
     found: Iterable[Problem]
     try:
-        doc = doc.fully_checked()
+        doc = _fully_checked(doc)
     except (JsonSyntaxError, LimitError) as error:
         found = (_problem(error),)
     else:
         found = _problems(doc)
     empty = Report(doc.path, doc.format.name, doc.version, ())
     return _with(found, empty, settings, doc.text.limits)
+
+
+def _fully_checked(doc: Document) -> Document:
+    """Return a document with every number looked into, the arrays that rules need before others.
+
+    What a strict parser has made an array of need not be checked again.
+    """
+    if doc.checked == "full":
+        return doc
+    taken = Document(doc.text.taken_for_checked(), doc.path)
+    # What is wrong is found again, in the order of places.
+    with suppress(JsonSyntaxError, LimitError):
+        structure_problems(taken)
+    taken.text.check_leaves()
+    return taken
 
 
 def validate_file(

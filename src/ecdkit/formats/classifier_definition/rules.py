@@ -318,15 +318,15 @@ def _matrix_rules(view: View, one: MaximumLikelihoodClass) -> Iterator[Problem]:
     import numpy as np
 
     matrix = one.covariances
-    if not np.isfinite(matrix).all():
+    scale = max(float(matrix.max()), -float(matrix.min()))
+    if not np.isfinite(scale):
         return
     # No sum of numbers up to one is beyond a double.
-    scale = float(np.abs(matrix).max()) or 1.0
+    scale = scale or 1.0
     scaled = matrix / scale
-    size = np.maximum(np.abs(scaled), np.abs(scaled.T))
-    crooked = np.abs(scaled - scaled.T) > _BLUR * size
-    if crooked.any():
-        row, column = (int(index) for index in np.argwhere(crooked)[0])
+    crooked = _crooked(scaled)
+    if crooked is not None:
+        row, column = crooked
         message = (
             f"the covariance is not symmetric: {matrix[row, column]:.7g} at [{row}][{column}], "
             f"{matrix[column, row]:.7g} at [{column}][{row}]"
@@ -348,6 +348,18 @@ def _matrix_rules(view: View, one: MaximumLikelihoodClass) -> Iterator[Problem]:
         yield COVARIANCE_NEARLY_SINGULAR.at(view, message)
 
 
+def _crooked(matrix: npt.NDArray[np.float64]) -> tuple[int, int] | None:
+    """Return the first place that differs too much from its mirror image."""
+    import numpy as np
+
+    # Nearly all are symmetric to the last digit.
+    if (matrix == matrix.T).all():
+        return None
+    size = np.maximum(np.abs(matrix), np.abs(matrix.T))
+    places = np.argwhere(np.abs(matrix - matrix.T) > _BLUR * size)
+    return (int(places[0][0]), int(places[0][1])) if len(places) else None
+
+
 def _is_well_conditioned(matrix: npt.NDArray[np.float64]) -> bool:
     """Whether the smallest eigenvalue is surely not small beside the largest.
 
@@ -358,8 +370,10 @@ def _is_well_conditioned(matrix: npt.NDArray[np.float64]) -> bool:
     import numpy as np
 
     bound = float(np.abs(matrix).sum(axis=1).max())
+    less = matrix.copy()
+    np.einsum("ii->i", less)[:] -= _BLUR * bound
     try:
-        np.linalg.cholesky(matrix - _BLUR * bound * np.eye(len(matrix)))
+        np.linalg.cholesky(less)
     except np.linalg.LinAlgError:
         return False
     return bound > 0
