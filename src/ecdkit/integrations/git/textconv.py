@@ -80,7 +80,7 @@ def _array(view: View, indent: bytes, before: bytes, behind: bytes) -> Iterator[
         if token.count(b"[") == 1:
             yield head + _row(token) + behind
             return
-        if token.startswith(b"[[") and token.count(b"[") == token.count(b"],[") + 2:
+        if _is_rows(token):
             yield head + b"["
             yield from _matrix(token[2:-2].split(b"],["), inner)
             yield indent + b"]" + behind
@@ -95,6 +95,12 @@ def _array(view: View, indent: bytes, before: bytes, behind: bytes) -> Iterator[
     for at, element in enumerate(elements, 1):
         yield from _lines(element, inner, b"", b"," if at < len(elements) else b"")
     yield indent + b"]" + behind
+
+
+def _is_rows(token: bytes) -> bool:
+    """Whether an array holds arrays of numbers, and no number beside them."""
+    ends = token.startswith(b"[[") and token.endswith(b"]]")
+    return ends and token.count(b"[") == token.count(b"],[") + 2
 
 
 def _matrix(rows: Sequence[bytes], indent: bytes) -> Iterator[bytes]:
