@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from ecdkit.exchange.rft_xml import Relocation, parse_template
 from ecdkit.templates.paths import path_spans
 from ecdkit.testing.raster_functions import raster_functions
 from ecdkit.testing.templates import templates
+from ecdkit.text import equal
 
 HERE = Relocation([(None, ".")])
 BASE = """<RasterFunctionTemplate xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'
@@ -100,10 +103,22 @@ def test_after_a_relocation_no_path_is_absolute_and_nothing_else_has_changed(dra
     assert changed.relocated(there) is changed
     for before, after in zip(template.held, changed.held, strict=True):
         assert before.how == after.how
-        if before.how == "path" and not told(before.path):
-            assert after.path == before.path
-        if before.how == "value" and not told(before.content.decode().replace("\\\\", "\\")):
-            assert after.content == before.content
+        if before.how == "path":
+            assert after.path == there.text(before.path)
+        if before.document is not None:
+            # Whether it stands there as an object, as a string or as a text of XML.
+            old, new = (one.document.text.root.value() for one in (before, after))
+            assert equal(relocated(old, there), new)
+            assert after.content == before.content or not equal(old, new)
+
+
+def relocated(value, relocation):
+    """A value of JSON with the paths in its strings rewritten."""
+    if isinstance(value, dict):
+        return {name: relocated(one, relocation) for name, one in value.items()}
+    if isinstance(value, list):
+        return [relocated(one, relocation) for one in value]
+    return relocation.text(value) if isinstance(value, str) else value
 
 
 def test_a_path_is_told_where_it_is_spelled_and_only_it_changes():
@@ -127,6 +142,27 @@ def test_paths_inside_definitions_are_found_and_rewritten_as_json_spells_them():
     changed = template.relocated(Relocation([("C:\\a", "..\\b")]))
     new = model.replace("C:\\\\a\\\\", "..\\\\b\\\\")
     assert changed.to_bytes() == (BASE % new).encode()
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff", " \n"])
+@pytest.mark.parametrize("levels", [0, 1, 2])
+def test_a_path_in_json_in_a_string_of_json_is_spelled_as_all_of_them_need(levels, mark):
+    """A definition may be a string of a raster function, and hold JSON in a string itself."""
+
+    def built(path):
+        held = {"Framework": "PyTorch", "ModelFile": path, "Odd": [1.50, "é"]}
+        for _ in range(levels):
+            held = {"held": mark + json.dumps(held), "beside": "C:x"}
+        rule = {"rasterFunction": "Classify", "rasterFunctionArguments": held}
+        return json.dumps(rule, indent=1).encode()
+
+    template = parse_template(built("C:\\new\\tree.pth"))
+    (leak,) = template.leaks()
+    assert leak.path == "C:\\new\\tree.pth"
+    line = template.to_bytes().splitlines()[leak.line - 1]
+    assert line[leak.column - 1 :].lstrip(b'\\"').startswith(b"C:")
+    changed = template.relocated(Relocation([("C:\\new", "..\\n")]))
+    assert changed.to_bytes() == built("..\\n\\tree.pth")
 
 
 def test_a_path_that_no_file_can_hold_is_refused():

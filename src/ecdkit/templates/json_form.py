@@ -14,7 +14,7 @@ from ecdkit.errors import EditError, FormatError, UsageError
 from ecdkit.markup.references import SpelledRuler
 from ecdkit.templates.contents import Found, look
 from ecdkit.templates.held import Held, Leak
-from ecdkit.templates.json_paths import rewritten, strings
+from ecdkit.templates.json_paths import leaks_of_string, relocated_json, strings
 from ecdkit.templates.json_sites import (
     arguments_of,
     function_of,
@@ -24,7 +24,6 @@ from ecdkit.templates.json_sites import (
     text_of,
 )
 from ecdkit.templates.names import by_value_name, is_definition_argument
-from ecdkit.templates.paths import path_spans
 from ecdkit.templates.template import Template
 from ecdkit.text import edit
 from ecdkit.text.scanner import ARRAY, NULL, OBJECT, STRINGS
@@ -118,14 +117,14 @@ class JsonTemplate(Template):
     def leaks(self) -> tuple[Leak, ...]:
         """Return the absolute paths in it, in the order of places."""
         return tuple(
-            Leak(span.path, view.pointer, *view.place)
+            Leak(path, view.pointer, *self.text.place(offset))
             for view in strings(self.text.root)
-            for span in path_spans(str(view.value()))
+            for path, offset in leaks_of_string(view)
         )
 
     def relocated(self, relocation: Relocation) -> Template:
         """Return the template with its absolute paths rewritten."""
-        text = rewritten(self.text, relocation)
+        text = relocated_json(self.text, relocation)
         return self if text is self.text else JsonTemplate(text, self.path)
 
     def _noted(self, site: Site) -> bool:

@@ -14,13 +14,11 @@ from ecdkit.errors import EcdError, EditError, FormatError, UsageError
 from ecdkit.markup.spell import require_characters
 from ecdkit.templates.contents import Found, look
 from ecdkit.templates.held import Held, Leak
-from ecdkit.templates.json_paths import leaks_of_json, relocated_json
+from ecdkit.templates.json_paths import leaks_of_text, relocated_text
 from ecdkit.templates.names import by_value_name, is_definition_argument
-from ecdkit.templates.paths import path_spans
 from ecdkit.templates.sites import XS, XSI, Site, function_name, is_function, is_string, sites
 from ecdkit.templates.template import Template
 from ecdkit.text.excerpt import cut
-from ecdkit.text.jsontext import JsonText
 from ecdkit.text.splice import Splice
 
 if TYPE_CHECKING:
@@ -112,12 +110,7 @@ class XmlTemplate(Template):
         splices: list[Splice] = []
         for element in self._texts():
             old = self.text.text_of(element).data
-            inner = _json(old)
-            new = (
-                relocation.text(old.decode()).encode()
-                if inner is None
-                else relocated_json(inner, relocation)
-            )
+            new = relocated_text(old.decode(), relocation).encode()
             if new != old:
                 require_characters(new, "the new path")
                 splices += self.text.text_splice(element, new)
@@ -130,17 +123,8 @@ class XmlTemplate(Template):
 
     def _leaks_of(self, element: Element) -> Iterator[Leak]:
         spelled = self.text.text_of(element)
-        inner = _json(spelled.data)
-        if inner is not None:
-            for path, offset in leaks_of_json(inner):
-                line, column = self.text.place(spelled.source(offset))
-                yield Leak(path, element.path, line, column)
-            return
-        text = spelled.data.decode()
-        for span in path_spans(text):
-            offset = len(text[: span.start].encode())
-            line, column = self.text.place(spelled.source(offset))
-            yield Leak(span.path, element.path, line, column)
+        for path, offset in leaks_of_text(spelled.data):
+            yield Leak(path, element.path, *self.text.place(spelled.source(offset)))
 
     def _noted(self, site: Site) -> bool:
         """Keep in mind who refers to what; whether the site has a text of its own."""
@@ -282,16 +266,6 @@ class XmlTemplate(Template):
 
     def _string(self, element: Element) -> str:
         return self.text.text_of(element).data.decode()
-
-
-def _json(data: bytes) -> JsonText | None:
-    """Return a text as JSON, None where it is none."""
-    if not data.lstrip().startswith(b"{"):
-        return None
-    try:
-        return JsonText.parse(data)
-    except EcdError:
-        return None
 
 
 def _nil(element: Element) -> Attribute | None:
