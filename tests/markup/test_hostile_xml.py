@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ecdkit.compare.templates import diff_templates
 from ecdkit.errors import EcdError, EncodingError, LimitError, XmlSyntaxError
 from ecdkit.exchange.rft_xml import parse_template
 from ecdkit.markup import LARGEST, XmlText
@@ -169,6 +170,25 @@ def test_bombs_are_refused_in_bounded_time(content):
         XmlText.parse(content.encode())
     # Some tenths of a second; what grows as a square or worse would take minutes.
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        around("<Value>C:\\a\\b.ecd</Value>" * 30_000),
+        around("<A><Value>C:\\a\\b.ecd</Value></A>" * 20_000),
+        around("<A>1</A><!--1-->" * 30_000),
+    ],
+    ids=["paths", "nested", "comments"],
+)
+def test_many_places_are_told_in_bounded_time(content):
+    template = parse_template(content.encode())
+    other = parse_template(content.replace("a\\b", "c\\d").replace("1", "2").encode())
+    start = time.process_time()
+    assert len(template.leaks()) == content.count("C:")
+    assert diff_templates(template, other)
+    # Some seconds; where each place looks at all that are beside it, it takes many minutes.
+    assert time.process_time() - start < 60
 
 
 def test_the_largest_text_takes_bounded_memory():

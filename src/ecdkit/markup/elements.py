@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Element:
     """
 
     __slots__ = (
+        "_steps",
         "attributes",
         "content",
         "end",
@@ -89,6 +91,7 @@ class Element:
         self.content: list[Element | Part] = []
         self.start = start
         self.inner = self.outer = self.end = start
+        self._steps: dict[int, str] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.name} at {self.path}>"
@@ -138,8 +141,19 @@ class Element:
         element: Element | None = self
         while element is not None:
             parent = element.parent
-            same = [one for one in parent.children if one.name == element.name] if parent else []
-            place = f"[{same.index(element) + 1}]" if len(same) > 1 else ""
-            steps.append(f"/{element.name}{place}")
+            steps.append(parent.step_to(element) if parent is not None else f"/{element.name}")
             element = parent
         return "".join(reversed(steps))
+
+    def step_to(self, child: Element) -> str:
+        """Return the last step of the path of an element in it, such as `/AnyType[3]`."""
+        if self._steps is None:
+            # At once for all, for there may be very many that are asked one after the other.
+            total = Counter(one.name for one in self.children)
+            seen: Counter[str] = Counter()
+            self._steps = {}
+            for one in self.children:
+                seen[one.name] += 1
+                place = f"[{seen[one.name]}]" if total[one.name] > 1 else ""
+                self._steps[id(one)] = f"/{one.name}{place}"
+        return self._steps[id(child)]
