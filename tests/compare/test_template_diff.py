@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from lxml import etree
 
 import ecdkit
 from ecdkit.compare.templates import diff_templates
@@ -112,6 +113,131 @@ def test_any_text_that_changes_is_told(drawn, data):
     )
 
 
+def canonical(content):
+    """What XML says that a text says, but for white space between elements."""
+    root = etree.fromstring(content)
+    for element in root.iter("*"):
+        if any(isinstance(one.tag, str) for one in element):
+            element.text = (element.text or "").strip(" \t\r\n")
+            for one in element:
+                one.tail = (one.tail or "").strip(" \t\r\n")
+    return etree.tostring(root, method="c14n", with_comments=True)
+
+
+def put_in(new, content="z"):
+    def edit(element, at):
+        element.insert(at % (len(element) + 1), new(content))
+
+    return edit
+
+
+def append_to_text(element, _at):
+    element.text = (element.text or "") + "z"
+
+
+def append_to_tail(element, at):
+    if len(element):
+        child = element[at % len(element)]
+        child.tail = (child.tail or "") + "z"
+
+
+def remove(element, at):
+    if len(element):
+        del element[at % len(element)]
+
+
+def move(element, at):
+    if len(element):
+        element.append(element[at % len(element)])
+
+
+def set_attribute(element, at):
+    element.set(("id", "b", "{urn:x}b")[at % 3], "z")
+
+
+def rename(element, _at):
+    if element.getparent() is not None:
+        element.tag = "Other"
+
+
+def retype(element, _at):
+    element.set("{http://www.w3.org/2001/XMLSchema-instance}type", "typens:Other")
+
+
+EDITS = (
+    append_to_text, append_to_tail, remove, move, set_attribute, rename, retype,
+    put_in(etree.Comment), put_in(etree.PI), put_in(etree.Element),
+)  # fmt: skip
+
+
+@given(
+    templates(),
+    st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99), st.integers(0, 9)), min_size=1),
+)
+def test_whatever_an_edit_changes_is_told_in_both_directions(drawn, edits):
+    root = parse_template(drawn.content).text.seen
+    a = parse_template(etree.tostring(root))
+    for edit, which, at in edits:
+        elements = list(root.iter("*"))
+        edit(elements[which % len(elements)], at)
+    content = etree.tostring(root)
+    b = parse_template(content)
+    if canonical(content) != canonical(a.to_bytes()):
+        assert diff_templates(a, b)
+        assert diff_templates(b, a)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<A>one<B/>two</A>", "<A>onetwo<B/></A>"),
+        ("<A>one<!--x-->two</A>", "<A>onetwo<!--x--></A>"),
+        ("<A><B/>x<C/></A>", "<A><B/><C/>x</A>"),
+        ("<A><!--x--><B/></A>", "<A><B/><!--x--></A>"),
+        ("<A>\u00a0<B/></A>", "<A><B/></A>"),
+        ("<A xsi:type='t:x' xmlns:t='urn:a'/>", "<A xsi:type='t:x' xmlns:t='urn:b'/>"),
+        ("<A xsi:type='xs:x'/>", "<A xsi:type='typens:x'/>"),
+        ("<?a b?>", "<?a c?>"),
+    ],
+)
+def test_what_only_a_reader_of_all_of_xml_sees_is_told(one, other):
+    a, b = xml(head=one), xml(head=other)
+    assert diff_templates(a, b).elsewhere
+    assert diff_templates(b, a).elsewhere
+
+
+def test_what_stands_around_the_root_is_told():
+    content = xml(text(svm())).to_bytes()
+    a, b = (
+        parse_template(b"<?xml version='1.0'?><!-- %s -->" % one + content + b"<?x %s?>" % one)
+        for one in (b"a", b"b")
+    )
+    assert told(diff_templates(a, b)) == [
+        ("changed", "before the root", "<!-- a -->", "<!-- b -->"),
+        ("changed", "behind the root", "<?x a?>", "<?x b?>"),
+    ]
+    named = parse_template(content.replace(b"Template xmlns", b"Template xmlns='urn:a' xmlns"))
+    (one,) = [one for one in told(diff_templates(parse_template(content), named)) if "name" in one]
+    assert one == ("changed", "name", "RasterFunctionTemplate", "{urn:a}RasterFunctionTemplate")
+
+
+def test_a_type_that_is_no_text_is_told_where_a_definition_is():
+    a, b = xml(text(svm())), xml(f"<AnyType xsi:type='typens:JSON'>{svm()}</AnyType>")
+    name = "{http://www.w3.org/2001/XMLSchema-instance}type"
+    assert told(diff_templates(a, b)) == [("added", name, None, "typens:JSON")]
+    assert diff_templates(a, b).definitions == ()
+
+
+def test_prefixes_are_spelling():
+    content = xml(text(svm())).to_bytes()
+    other = content.replace(b"typens:", b"e:").replace(b":typens", b":e").replace(b"xs:", b"x:")
+    delta = diff_templates(
+        parse_template(content), parse_template(other.replace(b"xmlns:xs=", b"xmlns:x="))
+    )
+    assert not delta
+    assert "prefixes" in delta.notes[0]
+
+
 def test_a_text_in_what_is_said_to_be_nothing_is_no_part_of_a_definition_and_told():
     nil = b'<Value xsi:nil="true">%s</Value>'
     around = (
@@ -152,7 +278,7 @@ def test_a_class_is_told_at_its_lines_in_both_files():
         "definition 0, Classify/ClassifierDefinition, line 6 → 8\n"
         "~ 8:46 → 10:46 class 1 'Forest' renamed to 'Wood'\n"
         "elsewhere in the template\n"
-        "+ 1:1 /RasterFunctionTemplate comment 1: added, '<!--\\n\\n-->'\n"
+        "+ 3:15 /RasterFunctionTemplate/comment(): added, '<!--\\n\\n-->'\n"
     )
 
 
@@ -200,9 +326,9 @@ def test_an_order_that_differs_is_told():
 def test_attributes_comments_and_the_version_are_told():
     a, b = xml(head="<A b='1'/>"), xml(head="<A b='2' c='3'/><!-- x -->")
     assert told(diff_templates(a, b)) == [
-        ("added", "comment 1", None, "<!-- x -->"),
         ("changed", "b", "1", "2"),
         ("added", "c", None, "3"),
+        ("added", "comment", None, "<!-- x -->"),
     ]
     newer = parse_template(a.to_bytes().replace(b"3.0.0", b"3.3.0"))
     assert told(diff_templates(a, newer)) == [("changed", "schema version", "3.0.0", "3.3.0")]
@@ -265,6 +391,27 @@ def test_numbers_differ_by_value_and_type():
     assert told(diff_templates(a, one)) == [("changed", "value", "1", "1.0")]
     respelled = parse_template(one.to_bytes().replace(b'"more": 1.0', b'"more": 1.00'))
     assert not diff_templates(one, respelled)
+    same, other = (rule(more=[[1.5, -0.0], [True]]) for _ in range(2))
+    other = parse_template(other.to_bytes().replace(b"1.5", b"15e-1"))
+    assert not diff_templates(same, other)
+    for new in (b"1.5000000000000002", b"2"):
+        assert diff_templates(same, parse_template(other.to_bytes().replace(b"15e-1", new)))
+    assert diff_templates(same, parse_template(same.to_bytes().replace(b"-0.0", b"0.0")))
+    assert diff_templates(same, parse_template(same.to_bytes().replace(b"true", b"1")))
+
+
+def test_of_members_of_one_name_each_is_compared_and_their_order_counts():
+    def twice(*values):
+        members = ", ".join(f'"ClassifierDefinition": {value}' for value in values)
+        content = f'{{"rasterFunction": "Classify", "rasterFunctionArguments": {{{members}}}}}'
+        return parse_template(content.encode())
+
+    a, b = twice(svm(), svm("Wood")), twice(svm("Wood"), svm())
+    for one, other in ((a, b), (b, a)):
+        assert len(diff_templates(one, other).definitions) == 2
+    assert diff_templates(twice(1, 2), twice(2, 1))
+    (one,) = diff_templates(a, twice(svm("Tree"), svm("Wood"))).definitions
+    assert (one.before, one.before.at) == (a.held[0], 0)
 
 
 def test_an_argument_for_a_path_that_becomes_one_for_a_value_is_one_definition():

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["heading", "places", "sentence", "template_diff_text", "what_happened"]
 
 _MARKS = {"added": "+", "removed": "-", "moved": ">"}
+# What the path leads to already.
+_PLACES = ("element", "text", "comment", "processing instruction", "value")
 # More lines are counted; the JSON form has them all.
 _MANY = 1000
 
@@ -107,7 +109,7 @@ def sentence(one: PlaceDiff) -> str:
         one: what differs.
     """
     path = one.path_before if one.path_before is not None else one.path_after
-    whole = one.what in ("element", "value", "text") or one.kind == "moved"
+    whole = one.what in _PLACES or one.kind == "moved"
     where = " ".join(part for part in (path, "" if whole else one.what) if part)
     return f"{where}: {what_happened(one)}"
 

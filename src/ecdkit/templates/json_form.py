@@ -127,6 +127,10 @@ class JsonTemplate(Template):
         text = relocated_json(self.text, relocation)
         return self if text is self.text else JsonTemplate(text, self.path)
 
+    def view_of(self, held: Held) -> View:
+        """Return the value that is a definition of this template, or waits for one."""
+        return self._sites[held.at].view
+
     def _noted(self, site: Site) -> bool:
         """Keep in mind who refers to what; whether the site has a value of its own."""
         if site.refers is None:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecdkit.markup.elements import Element
+    from ecdkit.markup.elements import Attribute, Element
     from ecdkit.markup.xmltext import XmlText
 
-__all__ = ["XS", "XSI", "Site", "function_name", "is_function", "is_string", "local_type", "sites"]
+__all__ = [
+    "XS",
+    "XSI",
+    "Site",
+    "function_name",
+    "is_function",
+    "is_string",
+    "local_type",
+    "nil_of",
+    "sites",
+]
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XS = "http://www.w3.org/2001/XMLSchema"
@@ -115,6 +125,18 @@ def is_string(element: Element, kind: str) -> bool:
     """
     prefix, _, local = kind.strip().rpartition(":")
     return local == "string" and element.namespaces.get(prefix, "") == XS
+
+
+def nil_of(element: Element) -> Attribute | None:
+    """Return the attribute that says that an element holds nothing, None where none does."""
+    return next(
+        (
+            one
+            for one in element.attributes
+            if one.local == "nil" and one.uri == XSI and one.value.strip() in ("true", "1")
+        ),
+        None,
+    )
 
 
 def _plain(text: XmlText, element: Element) -> str:

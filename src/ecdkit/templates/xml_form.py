@@ -16,7 +16,16 @@ from ecdkit.templates.contents import Found, look
 from ecdkit.templates.held import Held, Leak
 from ecdkit.templates.json_paths import leaks_of_text, relocated_text
 from ecdkit.templates.names import by_value_name, is_definition_argument
-from ecdkit.templates.sites import XS, XSI, Site, function_name, is_function, is_string, sites
+from ecdkit.templates.sites import (
+    XS,
+    XSI,
+    Site,
+    function_name,
+    is_function,
+    is_string,
+    nil_of,
+    sites,
+)
 from ecdkit.templates.template import Template
 from ecdkit.text.excerpt import cut
 from ecdkit.text.splice import Splice
@@ -24,7 +33,7 @@ from ecdkit.text.splice import Splice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecdkit.markup.elements import Attribute, Element
+    from ecdkit.markup.elements import Element
     from ecdkit.markup.references import Spelled
     from ecdkit.markup.xmltext import XmlText
     from ecdkit.problems import Problem
@@ -126,6 +135,10 @@ class XmlTemplate(Template):
         for path, offset in leaks_of_text(spelled.data):
             yield Leak(path, element.path, *self.text.place(spelled.source(offset)))
 
+    def element_of(self, held: Held) -> Element:
+        """Return the element that holds a definition of this template, or waits for one."""
+        return self._sites[held.at].element
+
     def _noted(self, site: Site) -> bool:
         """Keep in mind who refers to what; whether the site has a text of its own."""
         target = site.element.get("href")
@@ -177,7 +190,7 @@ class XmlTemplate(Template):
 
     def _content(self, element: Element, spelled: Spelled, argument: str | None) -> Found | None:
         """Return what a text is; None where it has nothing to do with definitions."""
-        if _nil(element) is not None:
+        if nil_of(element) is not None:
             return Found("empty") if is_definition_argument(argument) else None
         found = look(
             spelled.data, argument, lambda skipped: self.text.ruler_of(spelled, skipped), self.path
@@ -219,7 +232,7 @@ class XmlTemplate(Template):
         text = self.text
         named = element.start + 1 + len(element.name.encode())
         typed: list[Splice] = []
-        nil, is_typed = _nil(element), element.get("type", XSI) is not None
+        nil, is_typed = nil_of(element), element.get("type", XSI) is not None
         if nil is not None:
             # What was said to be nothing becomes a text, at the same place of the tag.
             kind = b"" if is_typed else self._type_attribute(element)
@@ -266,15 +279,3 @@ class XmlTemplate(Template):
 
     def _string(self, element: Element) -> str:
         return self.text.text_of(element).data.decode()
-
-
-def _nil(element: Element) -> Attribute | None:
-    """Return the attribute that says that an element holds nothing."""
-    return next(
-        (
-            one
-            for one in element.attributes
-            if one.local == "nil" and one.uri == XSI and one.value.strip() in ("true", "1")
-        ),
-        None,
-    )

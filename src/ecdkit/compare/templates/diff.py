@@ -73,7 +73,9 @@ def diff_templates(
     found.sort(key=_order)
     definitions = tuple(found)
     if not definitions and not elsewhere and not notes and a.to_bytes() != b.to_bytes():
-        notes.append("only the spelling differs: white space, quotes, escapes or the encoding")
+        notes.append(
+            "only the spelling differs: white space, quotes, escapes, prefixes or the encoding"
+        )
     return TemplateDiff(_side(a), _side(b), definitions, elsewhere, tuple(notes))
 
 
@@ -182,8 +184,7 @@ class _Walk:
 
     def _alone(self, kind: TemplateKind, node: Node) -> None:
         """Note a place that has no partner."""
-        said = node.own.get("text" if node.noun == "element" else "value")
-        told = _shown(said, None)
+        told = _shown(node.said, None)
         if kind == "removed":
             self._left += _held_in(node)
             self._add(kind, node.noun, (node, None), (told, None))
@@ -198,18 +199,9 @@ class _Walk:
         nodes: tuple[Node | None, Node | None],
         told: tuple[str | None, str | None] = (None, None),
     ) -> None:
-        one, other = nodes
-        self.elsewhere.append(
-            PlaceDiff(
-                kind,
-                what,
-                None if one is None else one.place,
-                None if other is None else other.place,
-                None if one is None else one.path,
-                None if other is None else other.path,
-                *told,
-            )
-        )
+        before, path_before = (None, None) if nodes[0] is None else nodes[0].locate()
+        after, path_after = (None, None) if nodes[1] is None else nodes[1].locate()
+        self.elsewhere.append(PlaceDiff(kind, what, before, after, path_before, path_after, *told))
 
 
 def _shown(one: Own | None, other: Own | None) -> str | None:

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecdkit.compare.same import content_of
-from ecdkit.markup.elements import CDATA, CHARACTERS
+from ecdkit.markup.elements import CDATA, CHARACTERS, COMMENT, INSTRUCTION, Element, Part
+from ecdkit.markup.references import plain_text
 from ecdkit.templates.json_form import JsonTemplate
-from ecdkit.templates.sites import XSI
+from ecdkit.templates.sites import XS, XSI, is_string, nil_of
 from ecdkit.templates.xml_form import XmlTemplate
 from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
+from ecdkit.text.values import parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Iterator
+    from typing import TypeAlias
 
-    from ecdkit.markup.elements import Element
+    from ecdkit.compare.templates.result import Place
+    from ecdkit.markup.xmltext import XmlText
     from ecdkit.templates.held import Held
     from ecdkit.templates.template import Template
     from ecdkit.text.view import View
 
+    Located: TypeAlias = tuple[Place, str]
+
 __all__ = ["Node", "Own", "tree_of"]
+
+_TYPE = f"{{{XSI}}}type"
+_STEPS = {COMMENT: "comment()", INSTRUCTION: "processing-instruction()"}
+_WHITE = " \t\r\n"
+_SCALAR = re.compile(rb"[^\[\],]++")
+_OUTSIDE = re.compile(rb"<!--.*?-->|<\?(?!xml[ \t\r\n]).*?\?>", re.DOTALL)
 
 
 class Own(NamedTuple):
@@ -31,18 +45,17 @@ class Own(NamedTuple):
         told: how it is shown.
     """
 
-    key: Hashable
+    key: str
     told: str
 
 
 class Node(NamedTuple):
-    """An element of XML, or a value of JSON.
+    """An element, text or comment of XML, or a value of JSON.
 
     Attributes:
         name: what it is paired with others by: the name of an element or of a member.
-        place: line and column in the file.
-        path: where it stands, an XPath or a JSON pointer.
-        noun: "element" or "value".
+        noun: what it is: "element", "text", "comment", "processing instruction" or "value".
+        locate: tells its line and column in the file, and its XPath or JSON pointer.
         own: what it says itself, by what that is: its text or value, its attributes.
         children: what is in it, in order.
         ordered: whether the order of what is in it counts.
@@ -51,14 +64,18 @@ class Node(NamedTuple):
     """
 
     name: str
-    place: tuple[int, int]
-    path: str
     noun: str
+    locate: Callable[[], Located]
     own: dict[str, Own]
     children: tuple[Node, ...]
     ordered: bool
     held: Held | None
     digest: bytes = b""
+
+    @property
+    def said(self) -> Own | None:
+        """Its text or value, None where it has none."""
+        return self.own.get("text" if self.noun == "element" else self.noun)
 
 
 def tree_of(template: Template) -> Node:
@@ -67,47 +84,129 @@ def tree_of(template: Template) -> Node:
     Args:
         template: the template, in either form.
     """
-    held = {one.element: one for one in template.held}
     if isinstance(template, XmlTemplate):
-        return _element(template, template.text.root, held)
+        places = {id(template.element_of(one)): one for one in template.held}
+        return _element(template, template.text.root, places)
     assert isinstance(template, JsonTemplate)
-    return _value("", template.text.root, held)
+    starts = {template.view_of(one).start: one for one in template.held}
+    return _value("", template.text.root, starts)
 
 
-def _element(template: XmlTemplate, element: Element, held: dict[str, Held]) -> Node:
+def _element(template: XmlTemplate, element: Element, held: dict[int, Held]) -> Node:
     text = template.text
-    path = element.path
-    here = held.get(path)
-    said = {_name(one.uri, one.local): one.value for one in element.attributes}
+    here = held.get(id(element))
+    nil = None if here is None else nil_of(element)
+    own = {
+        _clark(one.uri, one.local): Own(one.value, one.value)
+        for one in element.attributes
+        if one is not nil
+    }
+    kind = element.get("type", XSI)
+    if kind is not None:
+        own[_TYPE] = _type(template, element, kind)
+        if here is not None and is_string(element, kind):
+            # To be a text or nothing comes with holding a definition or none.
+            del own[_TYPE]
     children: tuple[Node, ...] = ()
-    if here is not None:
-        # Its text is the definition's, and to be a text or nothing comes with holding one.
-        for name in ("type", "nil"):
-            said.pop(_name(XSI, name), None)
-    if here is None or here.how == "empty":
+    if element.children:
+        children = tuple(_mixed(template, element, held))
+    elif here is None or here.how == "empty":
         # What is said to be nothing may hold a text all the same, which no definition is.
         characters = text.text_of(element).data.decode()
-        children = tuple([_element(template, one, held) for one in element.children])
-        # Between elements white space is layout.
-        if characters.strip() or not (children or here):
-            said["text"] = characters
-    others = [part for part in element.parts if part.kind not in (CHARACTERS, CDATA)]
-    for number, part in enumerate(others, 1):
-        said[f"{part.kind} {number}"] = text.data[part.start : part.end].decode()
-    if element.parent is None and template.schema_version is not None:
-        said["schema version"] = template.schema_version
-    own = {what: Own(value, value) for what, value in said.items()}
-    name, place = _name(element.uri, element.local), text.place(element.start)
-    return _digested(Node(name, place, path, "element", own, children, ordered=True, held=here))
+        if characters.strip(_WHITE):
+            # Where a comment stands in a text matters.
+            characters = "".join(_told(text, part) for part in element.parts)
+        else:
+            children = tuple(_others(text, element))
+        if characters.strip(_WHITE) or not (children or here):
+            own["text"] = Own(characters, characters)
+    else:
+        children = tuple(_others(text, element))
+    name = _clark(element.uri, element.local)
+    if element.parent is None:
+        own |= {what: Own(told, told) for what, told in _of_whole(template, name).items()}
+    locate = partial(_locate, text, element)
+    return _digested(Node(name, "element", locate, own, children, ordered=True, held=here))
 
 
-def _name(uri: str, local: str) -> str:
+def _of_whole(template: XmlTemplate, name: str) -> dict[str, str]:
+    """Return what is said of a template by its root and around it."""
+    text = template.text
+    sides = {
+        "before the root": text.data[: text.root.start],
+        "behind the root": text.data[text.root.end :],
+    }
+    said = {what: b"\n".join(_OUTSIDE.findall(data)).decode() for what, data in sides.items()}
+    said |= {"name": name, "schema version": template.schema_version or ""}
+    return {what: told for what, told in said.items() if told}
+
+
+def _type(template: XmlTemplate, element: Element, told: str) -> Own:
+    """Return a type by its namespace, of which that of the whole template is told once."""
+    prefix, _, local = told.strip().rpartition(":")
+    uri = element.namespaces.get(prefix)
+    known = (XS, f"http://www.esri.com/schemas/ArcGIS/{template.schema_version}")
+    if uri is None or uri in known:
+        return Own(told.strip() if uri is None else f"{known.index(uri)}:{local}", told)
+    return Own(_clark(uri, local), _clark(uri, local))
+
+
+def _clark(uri: str, local: str) -> str:
     return f"{{{uri}}}{local}" if uri else local
 
 
-def _value(name: str, view: View, held: dict[str, Held]) -> Node:
-    path = view.pointer
-    here = held.get(path)
+def _mixed(template: XmlTemplate, element: Element, held: dict[int, Held]) -> Iterator[Node]:
+    """Yield what is in an element that holds elements; between them white space is layout."""
+    others = _others(template.text, element)
+    run: list[Part] = []
+    for one in [*element.content, None]:
+        if isinstance(one, Part) and one.kind in (CHARACTERS, CDATA):
+            run.append(one)
+            continue
+        told = plain_text(template.text.data, run)
+        if told.strip(_WHITE):
+            yield _part(template.text, element, run[0]._replace(kind=CHARACTERS), told)
+        run = []
+        if isinstance(one, Element):
+            yield _element(template, one, held)
+        elif one is not None:
+            yield next(others)
+
+
+def _others(text: XmlText, element: Element) -> Iterator[Node]:
+    """Yield the comments and instructions in an element."""
+    total = Counter(part.kind for part in element.parts)
+    seen: Counter[str] = Counter()
+    for part in element.parts:
+        if part.kind in _STEPS:
+            seen[part.kind] += 1
+            number = f"[{seen[part.kind]}]" if total[part.kind] > 1 else ""
+            yield _part(text, element, part, _told(text, part), f"/{_STEPS[part.kind]}{number}")
+
+
+def _told(text: XmlText, part: Part) -> str:
+    if part.kind in (CHARACTERS, CDATA):
+        return plain_text(text.data, [part])
+    spelled = text.data[part.start : part.end].decode()
+    return spelled.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _part(text: XmlText, element: Element, part: Part, told: str, step: str = "") -> Node:
+    noun = "text" if part.kind == CHARACTERS else part.kind
+
+    def locate() -> Located:
+        return text.place(part.start), element.path + step
+
+    own = {noun: Own(told, told)}
+    return _digested(Node(f"{noun}()", noun, locate, own, (), ordered=True, held=None))
+
+
+def _locate(text: XmlText, element: Element) -> Located:
+    return text.place(element.start), element.path
+
+
+def _value(name: str, view: View, held: dict[int, Held]) -> Node:
+    here = held.get(view.start)
     own: dict[str, Own] = {}
     children: tuple[Node, ...] = ()
     if here is None and view.kind == OBJECT:
@@ -117,17 +216,32 @@ def _value(name: str, view: View, held: dict[str, Held]) -> Node:
         own = {"value": Own(ARRAY, "an array")}
         children = tuple([_value("", one, held) for one in view.elements()])
     elif here is None:
-        spelled = view.token.translate(None, b" \t\n\r").replace(b",", b", ").decode()
-        told = repr(view.value()) if view.kind == STRINGS else spelled
-        own = {"value": Own(content_of(view), told)}
+        own = {"value": _scalars(view)}
     ordered = view.kind == ARRAY
-    return _digested(Node(name, view.place, path, "value", own, children, ordered, here))
+
+    def locate() -> Located:
+        return view.place, view.pointer
+
+    return _digested(Node(name, "value", locate, own, children, ordered, here))
+
+
+def _scalars(view: View) -> Own:
+    """Return what a scalar or an array of such says, whatever its spelling."""
+    if view.kind == STRINGS:
+        told = repr(view.value())
+        return Own(told, told)
+    token = view.token.translate(None, b" \t\n\r")
+    key = _SCALAR.sub(lambda found: repr(parse_scalar(found[0])).encode(), token)
+    return Own(key.decode(), token.replace(b",", b", ").decode())
 
 
 def _digested(node: Node) -> Node:
-    inner = [child.digest for child in node.children]
+    children = node.children
+    if not node.ordered:
+        # Members of one name keep their order, for the last of them counts.
+        children = tuple(sorted(children, key=lambda child: child.name))
     content = (node.held.how, node.held.content) if node.held is not None else None
-    said = sorted((what, repr(one.key)) for what, one in node.own.items())
-    told = repr((node.name, said, content, inner if node.ordered else sorted(inner)))
+    said = sorted((what, one.key) for what, one in node.own.items())
+    told = repr((node.name, said, content, [child.digest for child in children]))
     digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
     return node._replace(digest=digest)
