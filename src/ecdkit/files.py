@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ __all__ = [
     "place_of",
     "read_bytes",
     "read_stream",
+    "require_regular",
     "write_bytes",
     "write_file",
 ]
@@ -138,6 +140,17 @@ def place_of(path: str) -> str:
         path: the path; nothing need be there.
     """
     return os.path.normcase(os.path.realpath(path)).casefold()
+
+
+def require_regular(path: str) -> None:
+    """Do nothing where a file can be opened without waiting: a pipe, or a device without end.
+
+    Raises:
+        OSError: it is neither a file nor a folder, or not there.
+    """
+    mode = os.stat(path).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "this is no regular file")
 
 
 def make_folder(folder: str) -> None:

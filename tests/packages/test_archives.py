@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import stat
 import struct
+import tracemalloc
 import zipfile
 import zlib
 
@@ -15,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ecdkit
-from ecdkit.errors import EcdError, PackageError
-from ecdkit.packages.layout import CENTRAL, END, LOCAL
+from ecdkit.errors import EcdError, FileAccessError, PackageError
+from ecdkit.packages.layout import CENTRAL, END, END_64, LOCAL, LOCATOR
 from ecdkit.packages.reading import read_archive
 from ecdkit.packages.rules import RULES
 from ecdkit.packages.writing import write_archive
@@ -152,8 +154,14 @@ def raw(
     between=b"",
     behind=b"",
     comment=b"",
+    wide=None,
+    end=None,
 ):
-    """An archive, byte by byte, with whatever is wrong with it."""
+    """An archive, byte by byte, with whatever is wrong with it.
+
+    `end` are other numbers in the record at its end; `wide` are those that the records of a large
+    archive have otherwise, where it has these.
+    """
     out, directory = bytearray(before), b""
     for name, content in files.items():
         at, crc = len(out), zlib.crc32(content)
@@ -181,7 +189,14 @@ def raw(
     start = len(out)
     out += directory
     count = len(files)
-    out += END.pack(b"PK\5\6", 0, 0, count, count, len(directory), start, len(comment))
+    numbers = {"disk": 0, "of": 0, "here": count, "count": count, "length": len(directory),
+               "start": start}  # fmt: skip
+    if wide is not None:
+        told = {"mark": b"PK\6\6", "rest": 44, "at": len(out), "on": 0, "disks": 1} | numbers | wide
+        out += END_64.pack(told["mark"], told["rest"], 45, 45, *(told[one] for one in numbers))
+        out += LOCATOR.pack(b"PK\6\7", told["on"], told["at"], told["disks"])
+    numbers |= end or {}
+    out += END.pack(b"PK\5\6", *numbers.values(), len(comment))
     return bytes(out) + comment + behind
 
 
@@ -211,6 +226,30 @@ BAD = {
     "a folder with content": (raw({b"a/": b"x"}), "archive", "of its own"),
     "a descriptor that is not there": (raw(ONE, flags=8), "archive", "what follows"),
     "an extra field without end": (raw(ONE, extra=b"\1\0\xff\0"), "archive", "ends nowhere"),
+    "an extra field twice": (raw(ONE, extra=b"\1\0\0\0" * 2), "archive", "twice how large"),
+    "one file more than it says": (
+        raw({b"a": b"", b"b": b""}, end={"here": 1, "count": 1}), "archive", "longer than its"
+    ),
+    "one file less than it says": (
+        raw(ONE, end={"here": 2, "count": 2}), "archive", "shorter than it says"
+    ),
+    "no entry in the directory": (
+        raw(ONE).replace(b"PK\1\2", b"PK\1\3"), "archive", "something that is no entry"
+    ),
+    "a part of several": (raw(ONE, end={"disk": 1}), "archive", "one part of several"),
+    "another part of several": (raw(ONE, end={"of": 1}), "archive", "one part of several"),
+    "a file on another disk": (raw(ONE, end={"here": 0}), "archive", "one part of several"),
+    "a directory beyond the end": (raw(ONE, end={"start": 9999}), "archive", "not where it says"),
+    "an end cut off": (raw(ONE)[:-3], "archive", "directory is missing"),
+    "two counts": (raw(ONE, wide={}, end={"count": 2}), "archive", "contradict"),
+    "two places": (raw(ONE, wide={}, end={"start": 1}), "archive", "contradict"),
+    "another mark": (raw(ONE, wide={"mark": b"PK\6\5"}), "archive", "its locator says"),
+    "another length": (raw(ONE, wide={"rest": 45}), "archive", "its locator says"),
+    "a locator that points elsewhere": (raw(ONE, wide={"at": 1}), "archive", "its locator says"),
+    "a locator that points behind": (raw(ONE, wide={"at": 9999}), "archive", "its locator says"),
+    "a locator of another disk": (raw(ONE, wide={"on": 1}), "archive", "one part of several"),
+    "a locator of many disks": (raw(ONE, wide={"disks": 2}), "archive", "one part of several"),
+    "a large archive in parts": (raw(ONE, wide={"here": 0}), "archive", "contradict"),
     "absolute": (raw({b"/etc/passwd": b""}), "archive-name", "absolute"),
     "a drive": (raw({b"C:\\a": b""}), "archive-name", "absolute"),
     "a share": (raw({b"\\\\host\\a": b""}), "archive-name", "absolute"),
@@ -250,6 +289,61 @@ def test_an_archive_that_is_not_safe_is_refused_before_anything_is_read(
             ecdkit.unpack(source, tmp_path / "out")
     assert [one.name for one in tmp_path.iterdir()] == ["a.dlpk"]
     assert code in {one.code for one in ecdkit.validate_file(path).problems}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [{}, {"here": 0xFFFF, "count": 0xFFFF, "length": 0xFFFFFFFF, "start": 0xFFFFFFFF}],
+)
+def test_the_records_of_a_large_archive_may_stand_in_a_small_one(end):
+    content = raw(ONE, wide={}, end=end)
+    assert read_archive(content).problems == ()
+    assert content_of(read_archive(content)) == {"a.emd": EMD}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.read("a.emd") == EMD
+
+
+def test_what_is_told_of_two_records_is_the_larger_ones():
+    full = {"here": 0xFFFF, "count": 0xFFFF}
+    content = raw(ONE, wide={"here": 0, "count": 1}, end=full)
+    (problem,) = read_archive(content).problems
+    assert problem.message == "the archive is one part of several"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("verb", [ecdkit.read_package, ecdkit.validate_file])
+def test_a_pipe_is_not_waited_for(tmp_path, verb):
+    os.mkfifo(tmp_path / "a.dlpk")
+    with pytest.raises(FileAccessError, match="no regular file"):
+        verb(tmp_path / "a.dlpk")
+    with pytest.raises(IsADirectoryError):
+        ecdkit.read_package(tmp_path)
+
+
+def test_a_file_that_inflates_to_more_than_it_says_is_given_up_at_once():
+    content = bytes(64 << 20)
+    small = raw({b"a": content}, method=8)
+    lying = bytearray(small)
+    struct.pack_into("<L", lying, small.index(b"PK\1\2") + 24, 10)
+    struct.pack_into("<L", lying, 22, 10)
+    archive = read_archive(bytes(lying))
+    assert archive.problems == ()
+    held = bytearray()
+    tracemalloc.start()
+    with pytest.raises(PackageError, match="holds more or less than the 10 bytes"):
+        held.extend(byte for piece in archive.chunks(archive.entries[0]) for byte in piece)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(held) <= 10
+    assert peak < 8 << 20
+
+
+def test_a_stored_file_is_as_large_as_it_is_packed():
+    content = raw({b"a": b"abc"})
+    for at in (22, content.index(b"PK\1\2") + 24):
+        content = content[:at] + struct.pack("<L", 2) + content[at + 4 :]
+    (problem,) = read_archive(content).problems
+    assert problem.message == "'a' cannot have 2 bytes, packed in 3"
 
 
 def test_a_name_that_stands_twice_is_refused():

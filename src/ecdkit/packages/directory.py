@@ -225,8 +225,10 @@ def _extra_fields(extra: bytes) -> dict[int, bytes]:
     while at + 4 <= len(extra):
         number, length = struct.unpack_from("<2H", extra, at)
         at += 4 + length
-        if at > len(extra) or (number == EXTRA_64 and number in found):
+        if at > len(extra):
             break
+        if number == EXTRA_64 and number in found:
+            raise ArchiveError("an entry says twice how large it is")
         found.setdefault(number, extra[at - length : at])
     if at != len(extra):
         raise ArchiveError("an entry has an extra field that ends nowhere")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ecdkit.errors import FileAccessError, PackageError, file_error
+from ecdkit.files import require_regular
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.packages.directory import ArchiveError, Header, TooManyError, read_directory
 from ecdkit.packages.layout import DEFLATED, ENCRYPTED, MOST_EXPANSION, STORED, UNIX
@@ -182,16 +183,14 @@ def _opened(source: str | bytes) -> Iterator[tuple[BinaryIO, int]]:
         yield io.BytesIO(source), len(source)
         return
     try:
+        require_regular(source)
         file = open(source, "rb")  # noqa: SIM115 - what is raised inside is not of opening
     except ValueError as error:
         raise FileAccessError(f"this is no file name: {error}", path=source) from None
     except OSError as error:
         raise file_error(error, source) from None
     with file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise FileAccessError("this is no regular file", path=source)
-        yield file, status.st_size
+        yield file, os.fstat(file.fileno()).st_size
 
 
 def _entry_problems(header: Header, name: Name) -> Iterator[Problem]:

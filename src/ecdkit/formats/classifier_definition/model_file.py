@@ -5,14 +5,12 @@ Grade of everything here: project. The profile is ours.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import stat
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import DefinitionError, file_error
-from ecdkit.files import is_inside
+from ecdkit.files import is_inside, require_regular
 from ecdkit.text.excerpt import cut, quoted
 
 if TYPE_CHECKING:
@@ -122,7 +120,7 @@ def file_chunks(path: str, *, told: str | None = None) -> Iterator[bytes]:
         FileAccessError: it cannot be read.
     """
     try:
-        _require_regular(path)
+        require_regular(path)
         with open(path, "rb", buffering=0) as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
@@ -130,13 +128,6 @@ def file_chunks(path: str, *, told: str | None = None) -> Iterator[bytes]:
         raise file_error(error, told or path) from None
     except ValueError as error:
         raise DefinitionError(f"{quoted(path)} is no file name: {error}") from None
-
-
-def _require_regular(path: str) -> None:
-    # A pipe would be waited for, and a device may never end.
-    mode = os.stat(path).st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise OSError(errno.EINVAL, "this is no regular file")
 
 
 def model_chunks(model: DeepLearningModel, definition: str | None) -> Iterator[bytes]:
