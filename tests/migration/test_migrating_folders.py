@@ -11,7 +11,7 @@ from ecdkit.document import read
 from ecdkit.errors import FileThereError, UsageError
 from ecdkit.migration.many import Request, migrate_folder, outputs_for
 from ecdkit.migration.run import migrate
-from ecdkit.migration.step import Companion
+from ecdkit.packages.writing import Member
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_what_another_process_has_made_meanwhile_is_no_obstacle(folder):
         yield b"model"
 
     content = b"model"
-    made = evolve(made, files=(Companion("model", 5, chunks),))
+    made = evolve(made, files=(Member("model", 5, chunks),))
     assert made.complete(str(folder / "a.json"))
     assert (folder / "a.json").exists()
     (folder / "model").unlink()

@@ -26,6 +26,7 @@ __all__ = [
     "add_input",
     "add_output",
     "content_of",
+    "document_of",
     "emit",
     "load",
     "load_source",
@@ -73,32 +74,36 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
+def document_of(content: bytes, name: str, encoding: str | None) -> Document:
+    """Return the document that the bytes of a file, or of standard input, are."""
+    from ecdkit.document import parse
+
+    try:
+        doc = parse(content, encoding=encoding)
+    except EcdError as error:
+        error.path = name
+        raise
+    doc.path = None if name == "-" else name
+    return doc
+
+
 def load(name: str, encoding: str | None) -> Document:
     """Read a document from a file or standard input."""
-    from ecdkit.document import parse, read
-
-    if name != "-":
-        return read(name, encoding=encoding)
-    try:
-        return parse(standard_input(), encoding=encoding)
-    except EcdError as error:
-        error.path = "-"
-        raise
+    return document_of(content_of(name), name, encoding)
 
 
 def load_source(name: str, encoding: str | None) -> Document | Package:
     """Read a document or a package from a file or standard input."""
-    from ecdkit.document import parse
     from ecdkit.migration.many import read_source
     from ecdkit.packages.package import read_package
 
     if name != "-":
         return read_source(name, encoding)
     content = standard_input()
+    if not begins_like_one(content):
+        return document_of(content, name, encoding)
     try:
-        if begins_like_one(content):
-            return read_package(content)
-        return parse(content, encoding=encoding)
+        return read_package(content)
     except EcdError as error:
         error.path = error.path or "-"
         raise
@@ -120,7 +125,11 @@ def standard_input() -> bytes:
     """Return what standard input holds."""
     if sys.stdin is None:
         raise UsageError("standard input is closed")
-    return read_stream(sys.stdin.buffer, DEFAULT_LIMITS.size)
+    try:
+        return read_stream(sys.stdin.buffer, DEFAULT_LIMITS.size)
+    except EcdError as error:
+        error.path = "-"
+        raise
 
 
 def require_files(*names: str) -> None:

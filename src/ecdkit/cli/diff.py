@@ -6,9 +6,9 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import content_of, put
+from ecdkit.cli.common import content_of, document_of, put
 from ecdkit.compare.diff import diff
-from ecdkit.document import Document, parse
+from ecdkit.document import Document
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.templates.form import is_template
 
@@ -94,13 +94,7 @@ def _loaded(name: str, encoding: str | None) -> Document | Template:
         from ecdkit.templates.reading import parse_template
 
         return parse_template(content, encoding=encoding, path=name)
-    try:
-        doc = parse(content, encoding=encoding)
-    except EcdError as error:
-        error.path = name
-        raise
-    doc.path = None if name == "-" else name
-    return doc
+    return document_of(content, name, encoding)
 
 
 def _definition(one: Document | Template) -> Document:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import content_of, load, put, refuse_same, require_free
+from ecdkit.cli.common import content_of, document_of, load, put, refuse_same, require_free
 from ecdkit.compare.merge import merge
-from ecdkit.document import parse
-from ecdkit.errors import EcdError, UsageError
+from ecdkit.errors import UsageError
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
@@ -80,15 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _base(name: str, encoding: str | None) -> Document | None:
     """Read the document that both come from; None where the file is empty."""
     content = content_of(name)
-    if not content:
-        return None
-    try:
-        doc = parse(content, encoding=encoding)
-    except EcdError as error:
-        error.path = name
-        raise
-    doc.path = None if name == "-" else name
-    return doc
+    return document_of(content, name, encoding) if content else None
 
 
 def _strategy(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ecdkit.batch import KINDS, TEMPLATE_KINDS, Kind
-from ecdkit.cli.common import content_of
+from ecdkit.cli.common import content_of, document_of
 from ecdkit.packages.kind import begins_like_one, is_package
 from ecdkit.templates.form import is_template
 
@@ -101,17 +101,9 @@ def _package_html(summary: Any) -> str:
 
 
 def _document(content: bytes, encoding: str | None, name: str) -> Any:
-    from ecdkit.document import parse
-    from ecdkit.errors import EcdError
     from ecdkit.summary import summarize
 
-    try:
-        doc = parse(content, encoding=encoding)
-    except EcdError as error:
-        error.path = name
-        raise
-    doc.path = None if name == "-" else name
-    return summarize(doc)
+    return summarize(document_of(content, name, encoding))
 
 
 def _document_row(summary: Any) -> Row:

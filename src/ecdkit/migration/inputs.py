@@ -17,7 +17,8 @@ from ecdkit.text.write import write_value
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from ecdkit.migration.step import Companion, Input, Step
+    from ecdkit.migration.step import Input, Step
+    from ecdkit.packages.writing import Member
 
 __all__ = ["HINT", "Given", "Inputs", "as_json", "read_inputs", "typed"]
 
@@ -59,7 +60,7 @@ class Inputs:
         given: Mapping[str, Given],
         known: Iterable[Input],
         folder: str | None,
-        files: tuple[Companion, ...] = (),
+        files: tuple[Member, ...] = (),
         name: str | None = None,
     ) -> None:
         self._given = given
@@ -78,7 +79,7 @@ class Inputs:
         self.used.add(name)
         return self._given[name]
 
-    def file(self, path: str) -> Companion | None:
+    def file(self, path: str) -> Member | None:
         """Return the file beside the source that a path names, in whichever spelling."""
         wanted = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
         return next((one for one in self.files if one.name.split("/") == wanted), None)

@@ -26,7 +26,6 @@ from ecdkit.migration.inputs import Given, Inputs, as_json
 from ecdkit.migration.nodes import node_of
 from ecdkit.migration.pattern import descend, fill
 from ecdkit.migration.registry import STEPS, node_named, road
-from ecdkit.migration.step import Companion
 from ecdkit.packages.gather import is_written, write_package
 from ecdkit.packages.package import Package, inside
 from ecdkit.packages.writing import Member
@@ -61,7 +60,7 @@ class Migration:
 
     document: Document
     ledger: Ledger
-    files: tuple[Companion, ...] = ()
+    files: tuple[Member, ...] = ()
     name: str | None = None
 
     @property
@@ -76,9 +75,7 @@ class Migration:
             path: the package to write.
         """
         stem, _ = os.path.splitext(os.path.basename(path))
-        return self.name or f"{stem}.emd", tuple(
-            Member(one.name, one.size, one.chunks) for one in self.files
-        )
+        return self.name or f"{stem}.emd", self.files
 
     def paths(self, path: str) -> tuple[str, ...]:
         """Return the files that are written: the document last.
@@ -178,7 +175,7 @@ class _State:
 
     document: Document
     entries: tuple[LedgerEntry, ...]
-    files: tuple[Companion, ...]
+    files: tuple[Member, ...]
     name: str | None
     given: Mapping[str, Given]
 
@@ -248,7 +245,7 @@ def _start(doc: Document | Package, given: Mapping[str, Given]) -> _State:
     if not isinstance(doc, Package):
         return _State(doc.fully_checked(), _UNTOUCHED, (), None, given)
     files = tuple(
-        Companion(one.name, one.size, partial(doc.chunks, one.name))
+        Member(one.name, one.size, partial(doc.chunks, one.name))
         for one in doc.files
         if one.name != doc.definition_name
     )

@@ -9,16 +9,16 @@ from attrs import field, frozen
 from ecdkit.text.values import equal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from ecdkit.document import Document
     from ecdkit.ledger import EntryKind
     from ecdkit.migration.inputs import Inputs
+    from ecdkit.packages.writing import Member
     from ecdkit.problems import Grade
     from ecdkit.text.view import View
 
 __all__ = [
-    "Companion",
     "Field",
     "Held",
     "Input",
@@ -237,21 +237,6 @@ class Offer:
 
 
 @frozen
-class Companion:
-    """A file that belongs beside a document.
-
-    Attributes:
-        name: its path from the folder of the document, with slashes.
-        size: how many bytes it has.
-        chunks: what yields them, as often as it is called.
-    """
-
-    name: str
-    size: int
-    chunks: Callable[[], Iterator[bytes]]
-
-
-@frozen
 class Outcome:
     """What a step made.
 
@@ -265,7 +250,7 @@ class Outcome:
 
     document: Document
     bindings: Mapping[str, int] = field(factory=dict)
-    files: tuple[Companion, ...] = ()
+    files: tuple[Member, ...] = ()
     name: str | None = None
     taken: frozenset[str] = frozenset()
 

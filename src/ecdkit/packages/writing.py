@@ -54,10 +54,10 @@ _CHUNK = 4 << 20
 
 @frozen
 class Member:
-    """A file to be written into a package.
+    """A file to be written with others: into a package, or beside a document.
 
     Attributes:
-        name: its path from the root of the package, with slashes.
+        name: its path with slashes, from the root of the package or the folder of the document.
         size: how many bytes it has.
         chunks: what yields them, as often as it is called.
     """

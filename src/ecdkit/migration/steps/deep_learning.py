@@ -37,7 +37,6 @@ from ecdkit.formats.classifier_definition.model_file import (
 from ecdkit.migration.nodes import DEEP_LEARNING_1, EXTRA_INFO_1
 from ecdkit.migration.paths import base_name, located
 from ecdkit.migration.step import (
-    Companion,
     Field,
     Input,
     Offer,
@@ -55,6 +54,7 @@ from ecdkit.migration.step import (
     supplied,
 )
 from ecdkit.migration.steps.definitions import DEFINITION, chosen
+from ecdkit.packages.writing import Member
 from ecdkit.text.jsontext import JsonText
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _join(source: Document, inputs: Inputs) -> Outcome:
     return Outcome(new(joined(source, model)), taken=taken)
 
 
-def _content(path: str, packed: Companion | None) -> bytes:
+def _content(path: str, packed: Member | None) -> bytes:
     """Return the bytes of a model's file, and read none that is too large to embed."""
     try:
         size = file_size(path) if packed is None else packed.size
@@ -151,7 +151,7 @@ def _take_apart(source: Document, inputs: Inputs) -> Outcome:
         document=edited_extra_info(definition),
         bindings={"d": at},
         files=(
-            Companion(
+            Member(
                 about.path or about.file_name,
                 about.size,
                 lambda: verified_model(about, source.path),

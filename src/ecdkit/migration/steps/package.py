@@ -10,7 +10,7 @@ from ecdkit.errors import MigrationError
 from ecdkit.formats.model_definition.paths import is_absolute, is_of_arcgis, named_files
 from ecdkit.migration.making import refusal
 from ecdkit.migration.nodes import DLPK, MODEL, OLD_DLPK, OLD_MODEL
-from ecdkit.migration.step import Companion, Input, Outcome, Step, carried
+from ecdkit.migration.step import Input, Outcome, Step, carried
 from ecdkit.migration.steps.mending import FILE_FIELDS, FOLDER, folder_of, relative_to
 from ecdkit.packages.gather import files_at
 from ecdkit.packages.package import NEEDED, paths_in
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ecdkit.formats.model_definition.paths import NamedFile
     from ecdkit.migration.inputs import Inputs
+    from ecdkit.packages.writing import Member
 
 __all__ = ["STEPS"]
 
@@ -48,7 +49,7 @@ _INPUTS = (
 
 def _pack(source: Document, inputs: Inputs) -> Outcome:
     folder = folder_of(inputs)
-    files: dict[str, Companion] = {}
+    files: dict[str, Member] = {}
     homes: dict[str, str | None] = {}
     moved: dict[str, str] = {}
     # No document has said yet where a file is that a step before was given.
@@ -126,11 +127,10 @@ class _Found:
         name = below + file.suffix
         return cls(name, os.path.join(folder, *name.split("/")), is_moved=True)
 
-    def files(self) -> Iterator[Companion]:
+    def files(self) -> Iterator[Member]:
         if self.path is None:
             return
-        for one in files_at(self.path, self.name):
-            yield Companion(one.name, one.size, one.chunks)
+        yield from files_at(self.path, self.name)
 
 
 def _typed(file: NamedFile, inputs: Inputs) -> str | None:
