@@ -30,8 +30,18 @@ __all__ = [
     "PointerError",
     "UsageError",
     "XmlSyntaxError",
+    "advice",
     "file_error",
 ]
+
+
+def advice(hint: str | None) -> str:
+    """Return a hint as the sentence that follows another; nothing where there is none.
+
+    Args:
+        hint: what to do, one sentence without a full stop.
+    """
+    return f". {hint[:1].upper()}{hint[1:]}" if hint else ""
 
 
 class EcdError(Exception):
@@ -79,8 +89,7 @@ class EcdError(Exception):
     def sentence(self) -> str:
         """What is wrong and what to do, with the pointer, but without file, line and column."""
         where = f" (at {self.pointer})" if self.pointer else ""
-        hint = f". {self.hint[:1].upper()}{self.hint[1:]}" if self.hint else ""
-        return f"{self.message}{where}{hint}"
+        return f"{self.message}{where}{advice(self.hint)}"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if self.place else self.sentence

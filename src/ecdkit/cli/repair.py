@@ -12,6 +12,7 @@ from ecdkit.errors import (
     JsonSyntaxError,
     LimitError,
     UsageError,
+    advice,
 )
 from ecdkit.files import read_bytes, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
@@ -68,9 +69,9 @@ def _repair(name: str, encoding: str | None, *, dry_run: bool) -> None:
     except JsonSyntaxError as error:
         error.path = name
         sys.stderr.write(
-            f"{printable(error.place)}: nothing is repaired: {printable(error.message)}"
+            f"{printable(error.place)}: nothing is repaired: "
+            f"{printable(error.message + advice(error.hint))}\n"
         )
-        sys.stderr.write(f". {printable(_capital(error.hint))}\n" if error.hint else "\n")
         return
     except (EncodingError, LimitError, FileAccessError):
         # Validation tells it, with its place.
@@ -81,7 +82,3 @@ def _repair(name: str, encoding: str | None, *, dry_run: bool) -> None:
     sys.stderr.flush()
     if not dry_run:
         write_bytes(name, [repaired.content], overwrite=True)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

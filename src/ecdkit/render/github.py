@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from ecdkit.errors import advice
 from ecdkit.render.text import total_text
 from ecdkit.text.excerpt import printable
 
@@ -50,8 +51,7 @@ def _of_report(report: Report) -> Iterator[str]:
 
 def _sentences(problem: Problem) -> str:
     where = f" (at {problem.pointer})" if problem.pointer else ""
-    hint = f". {problem.hint[:1].upper()}{problem.hint[1:]}" if problem.hint else ""
-    return f"{problem.message}{where}{hint}"
+    return f"{problem.message}{where}{advice(problem.hint)}"
 
 
 def _slashed(path: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from ecdkit.errors import advice
 from ecdkit.validation.catalogue import rule
 from ecdkit.version import __version__
 
@@ -103,7 +104,6 @@ def _result(problem: Problem, rule_at: int, place: dict[str, Any], place_at: int
     region: dict[str, Any] = {"startLine": problem.line, "startColumn": problem.column}
     if problem.excerpt is not None:
         region["snippet"] = {"text": problem.excerpt.splitlines()[0]}
-    hint = f". {problem.hint[:1].upper()}{problem.hint[1:]}" if problem.hint else ""
     location: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": {**place, "index": place_at},
@@ -116,7 +116,7 @@ def _result(problem: Problem, rule_at: int, place: dict[str, Any], place_at: int
         "ruleId": problem.code,
         "ruleIndex": rule_at,
         "level": problem.severity,
-        "message": {"text": _unlinked(f"{problem.message}{hint}.")},
+        "message": {"text": _unlinked(f"{problem.message}{advice(problem.hint)}.")},
         "locations": [location],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecdkit.errors import advice
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
@@ -84,10 +85,9 @@ def _verdict(errors: int, warnings: int, notes: int) -> str:
 def problem_line(problem: Problem, name: str, paint: Paint) -> str:
     """Return a problem as `file:line:column: severity: message`, on one line."""
     where = f" (at {printable(problem.pointer)})" if problem.pointer else ""
-    hint = f". {problem.hint[:1].upper()}{problem.hint[1:]}" if problem.hint else ""
     return (
         f"{printable(name)}:{problem.line}:{problem.column}: {paint.severity(problem.severity)}: "
-        f"{printable(problem.message)}{where}{printable(hint)} [{problem.code}]"
+        f"{printable(problem.message)}{where}{printable(advice(problem.hint))} [{problem.code}]"
     )
 
 
