@@ -82,7 +82,7 @@ def align(
     With an identity: elements of one identity and one name; then elements that only got another
     number, all else being equal; then elements of one identity, a repeated one in order of
     occurrence; then elements of one name; then those that lost or got their identity, all else
-    being equal or in the same place. Without: equal elements, and what stands between two of them
+    being equal, in the same place, or in order. Without: equal elements, and what stands between two of them
     in the same place.
 
     Args:
@@ -97,6 +97,7 @@ def align(
         aligner.by_content()
     else:
         aligner.by_content(nameless=identity)
+    if identity is not None:
         aligner.by_lost_identity(identity)
     return aligner.result()
 
@@ -163,9 +164,10 @@ class _Aligner:
     def by_lost_identity(self, identity: ListIdentity) -> None:
         """Pair elements of which only one side says what identifies them."""
         keys = identity.keys
-        nameless = tuple(
+        old, new = (
             {at for at, element in side if _scalar(element, keys) is None} for side in self._left()
         )
+        nameless = (old, new)
         if not any(nameless):
             return
 
@@ -173,13 +175,21 @@ class _Aligner:
             return (old in nameless[0]) != (new in nameless[1])
 
         self._pair_unique(self._keys(lambda element: _rest(element, keys)), on_one_side)
-        pairs = []
-        for olds, news in self._gaps():
-            for lacking in (True, False):
-                ones = [at for at in olds if (at in nameless[0]) == lacking]
-                others = [at for at in news if (at in nameless[1]) != lacking]
-                pairs += list(zip(ones, others, strict=False))
-        self._pair([pair for pair in pairs if _alike(self._old[pair[0]], self._new[pair[1]])])
+        # It may have moved as well, or changed. To take it for another would lose a deletion.
+        for olds, news in [*self._gaps()]:
+            self._pair_lost(olds, news, nameless)
+        self._pair_lost(self._left_old, self._left_new, nameless)
+
+    def _pair_lost(
+        self, olds: list[int], news: list[int], nameless: tuple[set[int], set[int]]
+    ) -> None:
+        """Pair elements without identity with those that have one, in order, where kinds agree."""
+        pairs: list[tuple[int, int]] = []
+        for lacking in (True, False):
+            ones = [at for at in olds if (at in nameless[0]) == lacking]
+            others = [at for at in news if (at in nameless[1]) != lacking]
+            pairs += zip(ones, others, strict=False)
+        self._pair([one for one in pairs if _alike(self._old[one[0]], self._new[one[1]])])
 
     def result(self) -> Alignment:
         """Return what was found."""
