@@ -104,3 +104,15 @@ def test_what_another_process_has_made_meanwhile_is_no_obstacle(folder):
     with pytest.raises(FileThereError):
         made.complete(str(folder / "b.json"))
     assert not (folder / "b.json").exists()
+
+
+def test_nothing_is_made_beside_a_document_that_may_not_be(folder):
+    made = migrate(read(folder / "in" / "a.json"), "endmember-definition@1b")
+    made = evolve(made, files=(Member("model", 5, lambda: iter([b"model"])),))
+    (folder / "a.json").write_text("mine")
+    with pytest.raises(FileThereError):
+        made.complete(str(folder / "a.json"))
+    assert not (folder / "model").exists()
+    assert made.complete(str(folder / "a.json"), overwrite=True)
+    assert (folder / "model").read_bytes() == b"model"
+    assert not made.complete(str(folder / "a.json"))

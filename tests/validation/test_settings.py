@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -146,9 +147,9 @@ def test_an_empty_file_says_nothing(tmp_path):
         ('# equal-colour\nignore = [\n  "equal-color",\n  \'equal-colour\',\n]', "4:4",
          "there is no rule 'equal-colour'", "did you mean equal-color?"),
         ('ignore = ["x", "x"]', "1:12", "there is no rule 'x'",
-         "ecd validate --explain lists them all"),
+         "list them with ecd validate --explain"),
         ("# x\n[severity]\nx = 'note'", "3:1", "there is no rule 'x'",
-         "ecd validate --explain lists them all"),
+         "list them with ecd validate --explain"),
         ("severity.format = 'warn'", "1:20", "'warn' is no severity", "there are error, warning, note, ignore"),
         ("severity = {format = 'format'}", "1:23", "'format' is no severity",
          "there are error, warning, note, ignore"),
@@ -196,7 +197,7 @@ def test_the_nearest_file_counts_and_other_programs_tables_do_not(tmp_path, monk
     deep.mkdir(parents=True)
     monkeypatch.chdir(deep)
     (tmp_path / "pyproject.toml").write_text(in_project(GOOD))
-    assert find_configuration(".") == "../../pyproject.toml".replace("/", __import__("os").sep)
+    assert find_configuration(".") == "../../pyproject.toml".replace("/", os.sep)
     # No table of ours: not even looked into.
     (deep / "pyproject.toml").write_text("this is = = no toml")
     assert find_configuration(".").endswith("pyproject.toml")
@@ -211,3 +212,26 @@ def test_the_nearest_file_counts_and_other_programs_tables_do_not(tmp_path, monk
     (deep / "pyproject.toml").write_text("ecdkit = = 1")
     with pytest.raises(UsageError, match=r"^pyproject.toml:1:10: this is no TOML"):
         find_configuration(".")
+
+
+def test_a_place_is_found_behind_much_that_is_not_meant_or_given_up(tmp_path):
+    others = "".join(f'key{at} = ["xx x-{at}", "x"]\n' for at in range(3000))
+    path = tmp_path / "pyproject.toml"
+    path.write_text(f'[project]\n{others}[tool.ecdkit]\nignore = ["x"]\n')
+    with pytest.raises(UsageError, match="there is no rule 'x'") as caught:
+        read_configuration(str(path))
+    assert (caught.value.line, caught.value.column) == (3003, 12)
+    # Each place is tried by reading the whole, so that there is an end to it.
+    path = tmp_path / "ecd.toml"
+    path.write_text("# x\n" * 100_000 + 'ignore = ["x"]\n')
+    with pytest.raises(UsageError, match="there is no rule 'x'") as caught:
+        read_configuration(str(path))
+    assert (caught.value.line, caught.value.column) == (1, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no folder that somebody is in")
+def test_a_folder_that_was_removed_has_no_settings(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert find_configuration(os.curdir) is None

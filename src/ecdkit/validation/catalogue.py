@@ -52,6 +52,6 @@ def rule(code: str) -> Rule:
         meant = nearest(code, known)
         raise UsageError(
             f"there is no rule {cut(repr(code))}",
-            hint=f"did you mean {meant}?" if meant else "ecd validate --explain lists them all",
+            hint=f"did you mean {meant}?" if meant else "list them with ecd validate --explain",
         )
     return known[code]

@@ -11,10 +11,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ecdkit.errors import UsageError
+from ecdkit.errors import UsageError, file_error
 from ecdkit.files import read_bytes
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
@@ -33,6 +34,10 @@ _TABLE = ("tool", "ecdkit")
 _NAMES = ("ignore", "severity")
 _LARGEST = 1 << 20
 _WHERE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+# Where our table may begin in a file of several programs.
+_BEGINS = re.compile(r"""ecdkit["']?\s*[\].=]""")
+# How much text is read to find a place, in characters.
+_MOST = 4 << 20
 # Stands for a text to see whether that is the one that is meant.
 _MARK = "ecdkit-looks-for-this-place"
 
@@ -46,17 +51,28 @@ def find_configuration(folder: str) -> str | None:
     Raises:
         FileAccessError: a file that may have them cannot be read.
     """
-    here = Path(folder).resolve()
+    try:
+        here = Path(folder).resolve()
+    except FileNotFoundError:
+        # The working folder was removed, and its settings with it.
+        return None
     for above in (here, *here.parents):
         own, shared = above / _OWN, above / _SHARED
-        if own.is_file():
+        if _is_file(own):
             return os.path.relpath(own)
         # Other programs' tables may be what they like, also wrong.
-        if shared.is_file() and b"ecdkit" in read_bytes(shared, _LARGEST):
+        if _is_file(shared) and b"ecdkit" in read_bytes(shared, _LARGEST):
             name = os.path.relpath(shared)
             if _table(_parsed(_text(name), name), _TABLE) is not None:
                 return name
     return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise file_error(error, path) from None
 
 
 def read_configuration(path: str) -> Settings:
@@ -120,13 +136,17 @@ class _Finder:
 
     def _place(self, way: Sequence[str | int], value: str | None) -> tuple[int, int]:
         wanted = str(way[-1]) if value is None else value
-        for found in re.finditer(re.escape(wanted), self._text) if wanted else ():
+        # As a part of another word it is not the one that is meant.
+        word = re.compile(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])")
+        begin = _BEGINS.search(self._text) if self._where else None
+        places = word.finditer(self._text, begin.start() if begin else 0) if wanted else iter(())
+        for found in islice(places, max(1, _MOST // len(self._text))):
             changed = self._text[: found.start()] + _MARK + self._text[found.end() :]
             if _is_there(changed, way, is_key=value is None):
                 before = self._text[: found.start()]
                 line = before.count("\n") + 1
                 return line, found.start() - (before.rfind("\n") + 1) + 1
-        # It is spelled with escapes.
+        # It is spelled with escapes, or stands behind too many that are not meant.
         return 1, 1
 
 
