@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import operator
 import re
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
@@ -17,9 +19,9 @@ from ecdkit.compare.result import (
     Side,
     Subject,
 )
-from ecdkit.errors import DefinitionError, EcdError, EditError
+from ecdkit.errors import DefinitionError, EcdError, EditError, PointerError
 from ecdkit.text.jsontext import JsonText
-from ecdkit.text.pointer import parse_index
+from ecdkit.text.pointer import parse_index, parse_pointer
 from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 from ecdkit.text.style import Style
 from ecdkit.text.write import write_value
@@ -38,6 +40,7 @@ _WHITE = b" \t\n\r"
 # Tokens of a leaf that are neither numbers of RFC 8259 nor null, true or false.
 _NONFINITE = re.compile(rb"#|[nN][aA][nN]|[iI][nN][fFdD]")
 _RGB = 3
+_DIMENSIONS = 2
 
 
 def diff_bytes(diff: Diff) -> bytes:
@@ -232,9 +235,19 @@ def _read_change(view: View, subjects: list[Subject]) -> Change:
     _require(view, kind in get_args(Kind), role in get_args(Role))
     inside = held.get("inside")
     _require(view, (inside is not None) == (kind in ("added", "removed")))
-    for pointer in (before, after, inside, held.get("follows")):
-        _require(view, pointer is None or isinstance(pointer, str))
+    for name in (before, after, inside, held.get("follows")):
+        _require(view, name is None or isinstance(name, str))
+    for pointer in (before, after, inside):
+        _require(view, pointer is None or _is_pointer(pointer))
     _require(view, number is None or (type(number) is int and 0 <= number < len(subjects)))
+    keyed = held.get("keyed", False) is True
+    _require(view, not keyed or inside is not None)
+    for pointer in (before, after) if kind == "moved" or inside is not None else ():
+        # What comes, goes or moves is a member, or stands at an index.
+        is_place = pointer is None or (
+            "/" in pointer if keyed else parse_index(pointer.rpartition("/")[2]) is not None
+        )
+        _require(view, is_place)
     old, new = _read_value(view, "old", held), _read_value(view, "new", held)
     both, moved = kind in ("changed", "respelled"), kind == "moved"
     _require(view, (before is not None) == (kind != "added"))
@@ -246,12 +259,18 @@ def _read_change(view: View, subjects: list[Subject]) -> Change:
         whole = [type(index) is int and index >= 0 for path in cells for index in path]
         _require(view, both, all(whole), all(map(bool, cells)))
         for row in (old, new):
-            _require(view, row is not None and row.is_leaf and len(row) == len(cells))
+            _require(view, row is not None and row.is_leaf and len(row) == len(cells) > 0)
+            _require(view, row is not None and row.token.count(b"[") == 1)
+    if numbers is not None:
+        _require(view, both, *(one is not None and one.is_leaf for one in (old, new)))
+        _require_grid(view, numbers, cells, [one for one in (old, new) if one is not None])
     if part is not None:
         for one in (old, new):
             _require(view, both, one is not None and one.kind == STRINGS)
-        _require(view, type(part["head"]) is int, type(part["tail"]) is int)
-        _require(view, part["head"] >= 0, part["tail"] >= 0)
+        sizes = [part[name] for name in ("head", "tail", "old_size", "new_size")]
+        _require(view, *(type(size) is int and size >= 0 for size in sizes))
+        _require(view, *(isinstance(part[f"{side}_sha256"], str) for side in ("old", "new")))
+        _require(view, type(part["base64"]) is bool)
     return Change(
         kind=kind,
         role=role,
@@ -260,13 +279,41 @@ def _read_change(view: View, subjects: list[Subject]) -> Change:
         old=old,
         new=new,
         inside=inside,
-        keyed=held.get("keyed", False) is True,
+        keyed=keyed,
         follows=held.get("follows"),
         cells=None if cells is None else tuple(map(tuple, cells)),
         part=None if part is None else Part(**part),
         numbers=None if numbers is None else _read_numbers(numbers),
         subject=None if number is None else subjects[number],
     )
+
+
+def _is_pointer(text: str) -> bool:
+    try:
+        parse_pointer(text)
+    except PointerError:
+        return False
+    return True
+
+
+def _require_grid(
+    view: View, numbers: dict[str, Any], cells: list[list[int]] | None, rows: list[View]
+) -> None:
+    """Require that the numbers of two arrays have places in the shape that is told."""
+    shape, at = numbers["shape"], numbers["at"]
+    _require(
+        view, 1 <= len(shape) <= _DIMENSIONS, all(type(one) is int and one > 0 for one in shape)
+    )
+    _require(view, at is None or all(type(one) is int and one >= 0 for one in at))
+    _require(view, numbers["cells"] == math.prod(shape))
+    if cells is None:
+        held = [row.token.translate(None, _WHITE) for row in rows]
+        _require(view, *(row.count(b",") + 1 == numbers["cells"] for row in held))
+        _require(view, *(b"[]" not in row for row in held))
+    for path in cells or ():
+        # Indices into what is no matrix say nothing of its shape.
+        fits = len(path) == len(shape) and all(map(operator.lt, path, shape))
+        _require(view, fits or (len(shape) == 1 and len(path) > 1))
 
 
 def _read_numbers(held: dict[str, Any]) -> NumberSummary:
