@@ -82,8 +82,8 @@ def align(
     With an identity: elements of one identity and one name; then elements that only got another
     number, all else being equal; then elements of one identity, a repeated one in order of
     occurrence; then elements of one name; then those that lost or got their identity, all else
-    being equal, in the same place, or in order. Without: equal elements, and what stands between two of them
-    in the same place.
+    being equal, in the same place, or in order. Without: equal elements, and what stands between
+    two of them in the same place.
 
     Args:
         old: the elements of the old list.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
-from ecdkit.compare.cells import differing_blocks
 from ecdkit.compare.grid import cell_spans, flat_indices
 from ecdkit.compare.result import Change, Diff
 from ecdkit.compare.same import same
+from ecdkit.compare.splicing import leaf_splices, spliced, verbatim
 from ecdkit.document import Document
 from ecdkit.errors import EcdError, EditError, FormatError, LimitError, PointerError
 from ecdkit.text.excerpt import cut
@@ -201,21 +201,14 @@ def _changed(view: View, change: Change) -> list[Splice]:
     if not same(view, old):
         raise _Unfit(f"what stands here is {_told(view)}, not {_told(old)}", view)
     if view.is_leaf and new.is_leaf:
-        blocks = differing_blocks(view.token, new.token)
-        if blocks is not None:
-            wanted = {
-                block.start + at: token
-                for block in blocks
-                for at, (was, token) in enumerate(zip(block.old, block.new, strict=True))
-                if was != token
-            }
-            spans = cell_spans(view, wanted)
-            return [Splice(*spans[at], token) for at, token in wanted.items()]
+        splices = leaf_splices(view, new)
+        if splices is not None:
+            return splices
     rewriter = Rewriter()
     try:
         rewriter.rewrite(view, new)
     except EditError:
-        return [Splice(*view.span, _verbatim(new))]
+        return [Splice(*view.span, verbatim(new))]
     return rewriter.splices
 
 
@@ -264,22 +257,6 @@ def _changed_part(view: View, change: Change) -> list[Splice]:
 
 def _tokens(row: View) -> list[bytes]:
     return row.token.translate(None, _WHITE)[1:-1].split(b",")
-
-
-def _verbatim(view: View) -> bytes:
-    """Return a value as it was spelled, in characters that every encoding has."""
-    token = view.token
-    if token.isascii():
-        return token
-    return "".join(
-        one if one.isascii() else "".join(f"\\u{unit:04x}" for unit in _units(one))
-        for one in token.decode()
-    ).encode()
-
-
-def _units(character: str) -> list[int]:
-    data = character.encode("utf-16-be")
-    return [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
 
 
 def _relaid(view: View, container: _Container, splices: list[Splice]) -> list[Splice]:
@@ -355,15 +332,9 @@ def _with_inner(view: View, splices: list[Splice]) -> tuple[bytes, list[Splice]]
     """Return the text of an element with the splices in it, and the other splices."""
     from bisect import bisect_left
 
-    (start, end), data = view.span, view.text.data
-    first = bisect_left(splices, (start,))
-    last = bisect_left(splices, (end,))
-    pieces, done = [], start
-    for splice in splices[first:last]:
-        pieces += [data[done : splice.start], splice.new]
-        done = splice.end
-    pieces.append(data[done:end])
-    return b"".join(pieces), [*splices[:first], *splices[last:]]
+    start, end = view.span
+    first, last = (bisect_left(splices, (at,)) for at in (start, end))
+    return spliced(view, splices[first:last]), [*splices[:first], *splices[last:]]
 
 
 def _item(view: View, name: str | None, change: Change, style: Style) -> bytes:
@@ -372,7 +343,7 @@ def _item(view: View, name: str | None, change: Change, style: Style) -> bytes:
     try:
         return rewriter.item(view, name, change.new, style)
     except EcdError:
-        return rewriter.item(view, name, Verbatim(_verbatim(change.new)), style)
+        return rewriter.item(view, name, Verbatim(verbatim(change.new)), style)
 
 
 def _told(view: View) -> str:

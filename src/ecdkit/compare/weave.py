@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
-from ecdkit.compare.cells import differing_blocks
-from ecdkit.compare.grid import cell_spans
 from ecdkit.compare.outcome import SIDES, Clash, Computed, Inner, Kept, Taken
 from ecdkit.compare.same import same
+from ecdkit.compare.splicing import leaf_splices, spliced, verbatim
 from ecdkit.errors import EditError
 from ecdkit.text.ascending import longest_ascending
 from ecdkit.text.layout import relay
@@ -23,7 +22,7 @@ from ecdkit.text.view import View
 from ecdkit.text.write import Verbatim, write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from ecdkit.compare.outcome import Held, SideName, Tree
     from ecdkit.text.jsontext import JsonText
@@ -80,7 +79,7 @@ class _Weaver:
                 # It moves as it is written, with what changes in it.
                 child, inside = view.nth(entry.at), _Weaver(self._identity)
                 inside.place(entry.node, child)
-                layout.append(_spliced(child, inside.splices))
+                layout.append(spliced(child, inside.splices))
         self.splices += relay(view, layout, style)
 
 
@@ -125,7 +124,7 @@ def _rewritten(view: View, value: Any, identity: Collection[str]) -> list[Splice
         if same(view, value):
             return []
         if view.is_leaf and value.is_leaf:
-            cells = _cells(view, value)
+            cells = leaf_splices(view, value)
             if cells is not None:
                 return cells
     rewriter = Rewriter(identity)
@@ -135,23 +134,8 @@ def _rewritten(view: View, value: Any, identity: Collection[str]) -> list[Splice
         # Theirs has it already; what JSON has no text for goes over as theirs spells it.
         if not isinstance(value, View):
             raise
-        return [Splice(*view.span, _verbatim(value))]
+        return [Splice(*view.span, verbatim(value))]
     return rewriter.splices
-
-
-def _cells(view: View, value: View) -> list[Splice] | None:
-    """Return the splices of the numbers in which two arrays differ; None where shapes differ."""
-    blocks = differing_blocks(view.token, value.token)
-    if blocks is None:
-        return None
-    wanted = {
-        block.start + at: new
-        for block in blocks
-        for at, (old, new) in enumerate(zip(block.old, block.new, strict=True))
-        if old != new
-    }
-    spans = cell_spans(view, wanted)
-    return [Splice(*spans[at], token) for at, token in wanted.items()]
 
 
 def _item(view: View, name: str | None, value: Any, style: Style) -> bytes:
@@ -161,27 +145,7 @@ def _item(view: View, name: str | None, value: Any, style: Style) -> bytes:
     except EditError:
         if not isinstance(value, View):
             raise
-        return rewriter.item(view, name, Verbatim(_verbatim(value)), style)
-
-
-def _verbatim(view: View) -> bytes:
-    """Return a value as it was spelled, in characters that every encoding has."""
-    token = view.token
-    if token.isascii():
-        return token
-    units = token.decode().encode("utf-16-be")
-    pairs = (int.from_bytes(units[at : at + 2], "big") for at in range(0, len(units), 2))
-    return "".join(chr(unit) if unit < 128 else f"\\u{unit:04x}" for unit in pairs).encode()  # noqa: PLR2004 - ASCII
-
-
-def _spliced(view: View, splices: Iterable[Splice]) -> bytes:
-    """Return the text of a value with splices in it."""
-    data, (start, end) = view.text.data, view.span
-    pieces, done = [], start
-    for splice in sorted(splices):
-        pieces += [data[done : splice.start], splice.new]
-        done = splice.end
-    return b"".join([*pieces, data[done:end]])
+        return rewriter.item(view, name, Verbatim(verbatim(value)), style)
 
 
 @define
@@ -273,7 +237,7 @@ def _clash(
     except EditError:
         if not isinstance(value, View):
             raise
-        new = _verbatim(value)
+        new = verbatim(value)
     if not isinstance(value, View) or not same(view, value):
         found.splices.append(Splice(start, end, new))
 
