@@ -39,6 +39,7 @@ __all__ = [
 
 # What is read back is compared where the processor still keeps it.
 _CHUNK = 256 << 10
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 # No file system of today takes longer names.
 _LONGEST_NAME = 255
 
@@ -56,13 +57,26 @@ def read_bytes(path: str | os.PathLike[str], limit: int) -> bytes:
     """
     name = os.fspath(path)
     try:
-        with open(name, "rb", buffering=0) as file:
-            status = os.fstat(file.fileno())
+        # What is small is done before a file object is made.
+        handle = os.open(name, _READ)
+        try:
+            status = os.fstat(handle)
+            size = status.st_size
             if stat.S_ISDIR(status.st_mode):
                 raise FileIsFolderError("this is a folder, not a file", path=name)
-            if status.st_size > limit:
-                raise _too_large(f"{status.st_size:,} bytes, more than {limit:,}")
-            content = file.read() if stat.S_ISREG(status.st_mode) else read_stream(file, limit)
+            if size > limit:
+                raise _too_large(f"{size:,} bytes, more than {limit:,}")
+            content = b""
+            if size < _CHUNK and stat.S_ISREG(status.st_mode):
+                content = os.read(handle, size + 1)
+                if len(content) == size:
+                    return content
+            # It is large, or not as large as it says, or no file at all.
+            with open(handle, "rb", buffering=0, closefd=False) as file:
+                is_file = stat.S_ISREG(status.st_mode)
+                content += file.read() if is_file else read_stream(file, limit)
+        finally:
+            os.close(handle)
     except EcdError as error:
         error.path = name
         raise

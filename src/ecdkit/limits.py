@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 __all__ = ["DEFAULT_LIMITS", "Limits"]
 
 
-@frozen
-class Limits:
+class Limits(NamedTuple):
     """Bounds on what reading may cost.
 
     Attributes:

@@ -65,17 +65,39 @@ def test_results_come_in_the_order_of_the_files(start, jobs):
     assert seen[-1] == 50
 
 
-def test_few_files_are_done_in_this_process_and_many_are_not(tmp_path):
+def slowly_where(_path):
+    time.sleep(0.002)
+    return os.getpid()
+
+
+def first_slowly_where(path):
+    """As a work is that loads something for the first file."""
+    if path == "0.ecd":
+        time.sleep(0.3)
+    return os.getpid()
+
+
+def test_what_is_soon_done_is_done_in_this_process_and_the_rest_is_not(tmp_path):
     paths = [f"{at}.ecd" for at in range(1000)]
-    assert {one.result for one in each(where, paths[:5])} == {os.getpid()}
-    assert {one.result for one in each(where, paths, jobs=1)} == {os.getpid()}
+    here = os.getpid()
+    assert {one.result for one in each(where, paths)} == {here}
+    assert {one.result for one in each(first_slowly_where, paths)} == {here}
+    assert {one.result for one in each(slowly_where, paths[:20])} == {here}
+    assert {one.result for one in each(slowly_where, paths[:100], jobs=1)} == {here}
     if processors() > 1:
-        found = {one.result for one in each(where, paths)}
-        assert os.getpid() not in found
-        assert len(found) <= processors()
+        seen = []
+        outcomes = list(each(slowly_where, paths, progress=seen.append))
+        assert [one.path for one in outcomes] == paths
+        assert seen == sorted(seen)
+        assert seen[-1] == len(paths)
+        found = [one.result for one in outcomes]
+        alone = found.count(here)
+        assert 1 < alone < 500
+        assert set(found[:alone]) == {here}
+        assert 1 < len(set(found)) <= processors() + 1
         (tmp_path / "large.ecd").write_bytes(bytes(20 << 20))
         large = [str(tmp_path / "large.ecd"), "small.ecd"]
-        assert os.getpid() not in {one.result for one in each(where, large)}
+        assert here not in {one.result for one in each(where, large)}
 
 
 def test_nothing_to_do():

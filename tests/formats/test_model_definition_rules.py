@@ -10,6 +10,7 @@ from hypothesis import given
 import ecdkit
 from ecdkit.formats.model_definition.rules import RULES
 from ecdkit.testing.models import documents, model_definitions, training_data_definitions
+from ecdkit.validation.glance import glance
 
 CNTK = {
     "Framework": "CNTK",
@@ -28,7 +29,9 @@ LEARN = "arcgis.learn.models._inferencing"
 
 
 def report_on(value):
-    return ecdkit.validate(ecdkit.parse(json.dumps(value)))
+    report = ecdkit.validate(ecdkit.parse(json.dumps(value)))
+    assert glance(json.dumps(value).encode()) is None or not report.problems
+    return report
 
 
 def found(value):

@@ -81,7 +81,7 @@ def test_a_valid_text_looks_the_same_read_for_its_structure(raw, settings):
 @example(b'{"a":{"b":[[1,{"c":2', Limits(depth=2), 0)
 @given(
     texts | mutants | tangles.map(lambda tokens: "".join(tokens).encode()),
-    st.builds(Limits, depth=st.integers(1, 6), number=st.integers(12, 40)),
+    st.builds(DEFAULT_LIMITS._replace, depth=st.integers(1, 6), number=st.integers(12, 40)),
     st.sampled_from([0, 1 << 20]),
 )
 def test_the_scan_ends_where_the_grammar_read_token_by_token_does(raw, limits, small):
@@ -117,7 +117,10 @@ def is_utf_8(raw):
     return not raw.startswith(b"\xef\xbb\xbf") and b"\x00" not in raw[:4]
 
 
-@given(texts | mutants, st.builds(Limits, depth=st.integers(1, 5), number=st.integers(12, 40)))
+@given(
+    texts | mutants,
+    st.builds(DEFAULT_LIMITS._replace, depth=st.integers(1, 5), number=st.integers(12, 40)),
+)
 def test_in_a_hole_a_limit_is_met_at_the_latest_when_somebody_looks(raw, limits):
     expected = outcome(raw, limits)
     with thresholds(ALWAYS):

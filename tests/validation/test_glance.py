@@ -12,12 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ecdkit
+from ecdkit.codec.structure import member_names
 from ecdkit.errors import EcdError
+from ecdkit.formats.model_definition.model import ModelDefinition
 from ecdkit.testing.endmembers import endmember_definitions
-from ecdkit.testing.models import documents, models
+from ecdkit.testing.models import (
+    documents,
+    model_definitions,
+    models,
+    training_data_definitions,
+)
 from ecdkit.testing.mutations import all_mutations
 from ecdkit.testing.texts import mutated
 from ecdkit.validation.glance import glance
+from ecdkit.validation.glance_model import KNOWN, OTHERS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from test_rules import CASES, INFO, OPAQUE, STATISTICS
@@ -47,6 +55,35 @@ ENDMEMBERS = {
 }
 OTHER = {key.replace("NumberE", "NumberOfE").replace("NumberB", "NumberOfB"): value
          for key, value in ENDMEMBERS.items()}  # fmt: skip
+MODEL = {
+    "Framework": "TensorFlow",
+    "ModelConfiguration": {"Name": "DeepLab", "Architecture": "arch"},
+    "ModelType": "ImageClassification",
+    "ModelFile": ".\\trained.model",
+    "ImageHeight": 256,
+    "ImageWidth": 256,
+    "ExtractBands": [0, 1, "nir"],
+    "BatchSize": 4,
+    "Threshold": 0.5,
+    "Kwargs": {"a": [1, {"b": None}]},
+    "Classes": [
+        {"Value": 0, "Name": "Forest", "Color": [0, 128, 0]},
+        {"Value": 2, "Name": "Water", "Color": [0, 0, 255]},
+    ],
+}
+LEARNT = {
+    "Framework": "arcgis.learn.models._inferencing",
+    "ModelConfiguration": "_unet",
+    "ModelType": "InstanceDetection",
+    "ModelName": "MaskRCNN",
+    "ModelFile": "a.pth",
+    "InferenceFunction": "[Functions]System\\DeepLearning\\ArcGISLearn\\ArcGISInstanceDetector.py",
+    "ImageHeight": 224,
+    "ModelParameters": {"backbone": "resnet34"},
+    "LearningRate": "1.7378e-03",
+    "MinCellSize": None,
+    "Classes": [{"Value": 1, "Name": "Tree", "Color": [1, 2, 3]}],
+}
 VERSION_3 = STATISTICS | {"FileVersion": 3}
 RIGHT = {
     "extra info": (INFO, ("extra-info", 1)),
@@ -56,15 +93,18 @@ RIGHT = {
     "trees": (TREES, ("classifier-definition", 1)),
     "endmembers": (ENDMEMBERS, ("endmember-definition", "1a")),
     "other endmembers": (OTHER, ("endmember-definition", "1b")),
+    "model": (MODEL, ("model-definition", None)),
+    "learnt model": (LEARNT, ("model-definition", None)),
 }
 
 
-def holds(content):
+def holds(content, path=None):
     """What a glance says is what is found by looking into it; return whether it says something."""
-    right = glance(content)
+    right = glance(content, path)
     if right is None:
         return False
     doc = ecdkit.parse(content)
+    doc.path = path
     report = ecdkit.validate(doc)
     assert report.problems == ()
     assert (report.format, report.version) == right
@@ -97,7 +137,12 @@ def test_whatever_is_changed_a_glance_says_no_more_than_is_true(name):
     assert said
 
 
-@given(documents() | documents(models(sound=True)) | documents(endmember_definitions(sound=True)))
+@given(
+    documents()
+    | documents(models(sound=True))
+    | documents(endmember_definitions(sound=True))
+    | documents(model_definitions() | training_data_definitions())
+)
 def test_every_document_that_is_right_at_a_glance_is_right(written):
     holds(written.content)
 
@@ -183,13 +228,124 @@ def test_more_endmembers_than_bands_are_in_doubt():
         "-0.0",
         "1e5",
         "1e99",
+        "1e-05",
+        "-0e1",
     ],
 )
 def test_numbers_of_statistics(number):
     text = json.dumps(STATISTICS).replace('"Means": [1, 2]', f'"Means": [{number}, 2]')
     assert number in text
     said = holds(text.encode())
-    assert said == (number in ("-0.0", "1e5", "1e99"))
+    assert said == (number in ("-0.0", "1e5", "1e99", "1e-05"))
+
+
+@pytest.mark.parametrize("place", ["ModelFile", "InferenceFunction", "Architecture", "Config"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("there.py", True),
+        (".\\there.py", True),
+        ("below/model", True),
+        ("below\\..\\there.py", True),
+        ("gone.py", False),
+        ("gone\0.py", False),
+        ("below/there.py", False),
+        ("/there.py", False),
+        ("C:\\there.py", False),
+        ("\\\\server\\there.py", False),
+        ("[Functions]System\\gone.py", True),
+        ("e.g. there.py", False),
+    ],
+)
+def test_files_are_looked_for_beside_the_definition(tmp_path, place, name, said):
+    (tmp_path / "there.py").write_bytes(b"")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "model").write_bytes(b"")
+    root = MODEL | {"ModelFile": "there.py", "ModelConfiguration": {"Name": "DeepLab"}}
+    if place in MODEL or place == "InferenceFunction":
+        root[place] = name
+    else:
+        root["ModelConfiguration"][place] = name
+    content = json.dumps(root).encode()
+    assert holds(content, str(tmp_path / "a.emd")) == said
+    # Beside standard input nothing is looked for.
+    assert holds(content) == (said or ("gone" in name) or name == "below/there.py")
+    # It is where the definition really is.
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.emd").symlink_to(tmp_path / "a.emd")
+    (tmp_path / "a.emd").write_bytes(content)
+    assert holds(content, str(tmp_path / "elsewhere" / "a.emd")) == said
+
+
+def test_what_names_no_module_may_leave_out_how_it_ends(tmp_path):
+    (tmp_path / "arch.py").write_bytes(b"")
+    (tmp_path / "trained.model").write_bytes(b"")
+    content = json.dumps(MODEL).encode()
+    assert holds(content, str(tmp_path / "a.emd"))
+    (tmp_path / "arch.py").unlink()
+    assert not holds(content, str(tmp_path / "a.emd"))
+    (tmp_path / "arch").mkdir()
+    assert holds(content, str(tmp_path / "a.emd"))
+
+
+@pytest.mark.parametrize("name", ["model", "learnt model"])
+@pytest.mark.parametrize(
+    "member",
+    ["modelfile", "Model File", "image_width", "BachSize", "Clases", "ModelTypes", "Frameworks",
+     "NumClasses", "num_classes", "ModelFiles", "extract_bands", "rasterFunction", "arguments",
+     "TorchScript", "WellKnownBandNames", "MetaDataMode", "ImageSpaceUsed", "", "\u1234"],
+)  # fmt: skip
+@pytest.mark.parametrize("value", [1, "a", "e.g. 1", {"a": "missing"}, ["missing"], None])
+def test_a_model_definition_with_another_member(tmp_path, name, member, value):
+    root, _ = RIGHT[name]
+    for one in ("trained.model", "arch.py", "a.pth"):
+        (tmp_path / one).write_bytes(b"")
+    content = json.dumps({**root, member: value}).encode()
+    holds(content, str(tmp_path / "a.emd"))
+    holds(content)
+
+
+def test_the_names_of_a_model_definition_are_those_of_its_model():
+    assert member_names(ModelDefinition) == KNOWN
+    assert ModelDefinition.other_names == OTHERS
+
+
+@pytest.mark.parametrize("changes", [
+    {"ModelType": "ObjectionDetection"},
+    {"Framework": "e.g. CNTK"},
+    {"Classes": [{"Value": 1, "Name": "a", "Color": [1, 2, 3]}, {"Value": 3, "Name": "b", "Color": [1, 2, 4]}]},
+    {"Classes": [{"ClassValue": 0, "ClassName": "a", "Color": [1, 2, 3]}]},
+    {"Classes": [{"Value": 0, "Name": "a", "Color": [-1, -1, -1]}]},
+    {"Classes": [{"Value": 0, "Name": "a"}]},
+    {"ModelConfiguration": {"Name": None}},
+    {"ModelConfiguration": {"name": "DeepLab"}},
+    {"ModelConfiguration": None},
+    {"ModelFile": "", "InferenceFunction": None, "MetaDataMode": "Classified_Tiles"},
+])  # fmt: skip
+def test_model_definitions_that_are_in_doubt(changes):
+    assert not holds(json.dumps(MODEL | changes).encode())
+
+
+@pytest.mark.parametrize("member", ["Framework", "ModelType"])
+@pytest.mark.parametrize(
+    "word",
+    ["CNTK", "Keras", "PyTorch", "Templates", "ObjectClassification", "ObjectDetection",
+     "InstanceDetection", "TextClassifier", "SequenceToSequence", "N/A", "", None, "other",
+     "arcgis.learn.models._inferencing", "ImageClassification"],
+)  # fmt: skip
+def test_whoever_reads_a_model_definition_misses_nothing(member, word):
+    said = 0
+    for root in (MODEL, LEARNT):
+        whole = {**root, member: word, "OutputField": "a", "CropSizeFixed": 1,
+                 "BlackenAroundFeature": 0, "ImageWidth": 1, "ExtractBands": [0]}  # fmt: skip
+        for other in (whole, {**whole, "InferenceFunction": "a.py"}):
+            said += holds(json.dumps(other).encode())
+            for key in other:
+                holds(json.dumps({**other, key: None}).encode())
+                holds(
+                    json.dumps({name: one for name, one in other.items() if name != key}).encode()
+                )
+    assert said
 
 
 def test_what_is_no_json_of_ours_is_in_doubt():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import ecdkit
 from ecdkit import Limits
 from ecdkit.errors import FormatError
+from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.testing.models import documents, mutants
 from ecdkit.validation.validate import validate_bytes
 
@@ -92,7 +93,7 @@ SHORTCUTS = {
 @given(
     ROWS,
     st.lists(ROWS, min_size=1, max_size=3),
-    st.builds(Limits, depth=st.integers(5, 8), number=st.sampled_from([12, 4000])),
+    st.builds(DEFAULT_LIMITS._replace, depth=st.integers(5, 8), number=st.sampled_from([12, 4000])),
 )
 def test_nor_on_which_parser_has_looked_into_its_numbers(means, rows, limits):
     written = statistics_with(means, "[" + ",".join(rows) + "]")

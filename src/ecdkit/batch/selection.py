@@ -5,9 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.errors import EcdError, FileAccessError, file_error
 from ecdkit.files import read_bytes
@@ -20,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "TEMPLATE_KINDS", "Kind", "Selection", "expand"]
 
 
-@frozen
-class Kind:
+class Kind(NamedTuple):
     """Files that a walk through a folder takes.
 
     Attributes:
@@ -33,8 +30,7 @@ class Kind:
     is_ours: Callable[[str], bool] | None = None
 
 
-@frozen
-class Selection:
+class Selection(NamedTuple):
     """What paths, folders and patterns stand for.
 
     Attributes:
@@ -56,6 +52,7 @@ _MENTION = re.compile("|".join(f'"{key}"' for key in _ROOT_KEYS).encode())
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*(?:%s)\s*:" % _MENTION.pattern)
 # A file is looked through piece by piece; what is looked for may lie across two.
 _PIECE = 1 << 20
+_FIRST_PIECE = 16 << 10
 _OVERLAP = 64
 _MAGIC = re.compile(r"[*?[]")
 _SEPARATORS = r"[\\/]" if os.sep == "\\" else "/"
@@ -68,11 +65,10 @@ def _is_definition(path: str) -> bool:
     """
     content = b""
     try:
-        if not _may_mention(path):
-            return False
+        known = _begins_as_one(path)
+        if known is not None:
+            return known
         content = read_bytes(path, DEFAULT_LIMITS.size)
-        if _BEGINS.match(content):
-            return True
         from ecdkit.text.jsontext import JsonText
         from ecdkit.text.scanner import OBJECT
 
@@ -85,17 +81,23 @@ def _is_definition(path: str) -> bool:
         return not content or _MENTION.search(content.replace(b"\0", b"")) is not None
 
 
-def _may_mention(path: str) -> bool:
-    """Whether a file names a root of ours, or is no UTF-8; much of a folder may be large."""
+def _begins_as_one(path: str) -> bool | None:
+    """Whether a file begins with a root of ours; false also where it nowhere names one.
+
+    None where it is to be looked into: it names one somewhere, or is no UTF-8. Much of a folder may
+    be large.
+    """
     try:
         with open(path, "rb", buffering=0) as file:
-            piece = file.read(_PIECE)
+            piece = file.read(_FIRST_PIECE)
+            if _BEGINS.match(piece):
+                return True
             # UTF-16 text is looked into.
             if b"\0" in piece[:4]:
-                return True
+                return None
             while piece:
                 if _MENTION.search(piece):
-                    return True
+                    return None
                 more = file.read(_PIECE)
                 piece = piece[-_OVERLAP:] + more if more else b""
     except OSError as error:

@@ -1,38 +1,29 @@
-"""One work done on many files: in this process where they are few, else in several."""
+"""One work done on many files: in this process where that is soon done, else in several."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import pickle
-import signal
 import sys
-import traceback
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
-
-from attrs import frozen
-
-from ecdkit.errors import EcdError
+from math import inf
+from time import perf_counter
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnContext
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Callable, Generator, Sequence
 
-__all__ = ["Outcome", "each"]
+__all__ = ["Outcome", "each", "outcome_of"]
 
 _Result = TypeVar("_Result")
 
-# Fewer and smaller files than these are done sooner than a process has started: by forking, or by
-# starting Python anew.
-_MANY = {"fork": 200, "spawn": 1000}
+# How long it takes until others help, by forking or by starting Python anew: in seconds, and in
+# bytes of files that are done meanwhile.
+_START = {"fork": 0.05, "spawn": 0.5}
 _LARGE = {"fork": 4 << 20, "spawn": 16 << 20}
-_LONGEST_CHUNK = 32
+# Of more files the first ones tell how large they are.
+_MANY = 200
 
 
-@frozen
-class Outcome(Generic[_Result]):
+class Outcome(NamedTuple, Generic[_Result]):
     """What became of one file.
 
     Attributes:
@@ -62,29 +53,70 @@ def each(
     Args:
         work: a function that can be pickled, and so must be what it returns.
         paths: the files.
-        jobs: how many processes; by default as many as there are processors, and this one alone
-            where the files are few and small.
+        jobs: how many processes; by default this one alone until it shows that others would be
+            worth their start, then as many as there are processors.
         start: how processes are started, "fork" or "spawn"; by default whichever is safe here.
         progress: called with the number of files that are done whenever it has grown.
     """
     method = start or _start_method()
+    # What is done here, unless it turns out to take long.
+    first = paths if jobs is None or jobs <= 1 else ()
     if jobs is None:
-        jobs = processors() if _is_much(paths, method) else 1
-    jobs = min(jobs, len(paths))
-    if jobs <= 1:
-        for at, path in enumerate(paths, start=1):
-            outcome = _outcome(work, path)
-            if progress is not None:
-                progress(at)
-            yield outcome
+        jobs = processors() if _can_start(method) else 1
+        if jobs > 1 and _is_large(paths, method):
+            first = ()
+    patience = _Patience(len(paths), _START[method] if jobs > 1 else inf)
+    done = 0
+    for path in first:
+        begin = perf_counter()
+        outcome = outcome_of(work, path)
+        taken = perf_counter() - begin
+        done += 1
+        if progress is not None:
+            progress(done)
+        yield outcome
+        if patience.ends(taken):
+            break
+    if done == len(paths):
         return
-    from multiprocessing import get_context
+    from ecdkit.batch.crew import Crew
 
-    crew = _Crew(work, paths, cast("SpawnContext", get_context(method)), jobs)
+    crew = Crew(work, paths[done:], method, min(jobs, len(paths) - done))
     try:
-        yield from crew.outcomes(progress)
+        yield from crew.outcomes(None if progress is None else lambda more: progress(done + more))
     finally:
         crew.end()
+
+
+class _Patience:
+    """Knows when a work on many files takes so long that others should help.
+
+    Args:
+        total: how many files there are.
+        start: how long it takes until others help, in seconds.
+    """
+
+    def __init__(self, total: int, start: float) -> None:
+        self._rest = total
+        self._done = 0
+        self._start = start
+        self._spent = self._longest = 0.0
+
+    def ends(self, taken: float) -> bool:
+        """Take note of one more file, and say whether others should do the rest.
+
+        Args:
+            taken: how long it took, in seconds.
+        """
+        self._rest -= 1
+        self._done += 1
+        self._spent += taken
+        self._longest = max(self._longest, taken)
+        if self._spent < self._start or self._done == 1:
+            return False
+        # What is loaded for the first of its kind is loaded once.
+        usual = (self._spent - self._longest) / (self._done - 1)
+        return usual * self._rest > 2 * self._start
 
 
 def processors() -> int:
@@ -103,14 +135,15 @@ def _start_method() -> str:
     return "fork" if alone else "spawn"
 
 
-def _is_much(paths: Sequence[str], method: str) -> bool:
-    if method == "spawn" and not os.path.basename(sys.executable or "").startswith("python"):
-        # Inside ArcGIS Pro the executable is the program itself, which would start once more.
-        return False
-    if len(paths) >= _MANY[method]:
-        return True
+def _can_start(method: str) -> bool:
+    # Inside ArcGIS Pro the executable is the program itself, which would start once more.
+    return method == "fork" or os.path.basename(sys.executable or "").startswith("python")
+
+
+def _is_large(paths: Sequence[str], method: str) -> bool:
+    """Whether files are so large together that nobody waits for the first of them."""
     size = 0
-    for path in paths:
+    for path in paths if len(paths) < _MANY else ():
         try:
             size += os.stat(path).st_size
         except (OSError, ValueError):
@@ -118,148 +151,14 @@ def _is_much(paths: Sequence[str], method: str) -> bool:
     return size >= _LARGE[method]
 
 
-def _outcome(work: Callable[[str], _Result], path: str) -> Outcome[_Result]:
+def outcome_of(work: Callable[[str], _Result], path: str) -> Outcome[_Result]:
+    """Do a work on one file and return what became of it.
+
+    Args:
+        work: what is to be done.
+        path: the file.
+    """
     try:
         return Outcome(path, work(path))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other files are done
         return Outcome(path, None, error)
-
-
-class _Crew:
-    """Processes that each take a few files at a time.
-
-    The executors of the standard library do not fit: one gives up everything when a process dies,
-    the other waits forever, and neither can be ended by a documented call in Python 3.11.
-    """
-
-    def __init__(
-        self, work: Callable[[str], Any], paths: Sequence[str], context: SpawnContext, jobs: int
-    ) -> None:
-        self._work = work
-        self._paths = paths
-        self._context = context
-        size = max(1, min(_LONGEST_CHUNK, len(paths) // (jobs * 8)))
-        self._waiting = [
-            (begin, min(begin + size, len(paths))) for begin in range(0, len(paths), size)
-        ]
-        self._waiting.reverse()
-        self._busy: dict[Connection, tuple[BaseProcess, tuple[int, int]]] = {}
-        self._idle: list[tuple[Connection, BaseProcess]] = []
-        self._jobs = min(jobs, len(self._waiting))
-
-    def outcomes(self, progress: Callable[[int], object] | None) -> Iterator[Outcome[Any]]:
-        """Yield the outcomes of all files, in their order."""
-        from multiprocessing.connection import wait
-
-        early: dict[int, list[Outcome[Any]]] = {}
-        at = done = 0
-        while at < len(self._paths):
-            self._hand_out()
-            for connection in wait(list(self._busy)):
-                assert connection in self._busy
-                begin, found = self._receive(connection)
-                if found:
-                    early[begin] = found
-                    done += len(found)
-            if progress is not None:
-                progress(done)
-            # Before the caller takes its time, everybody has something to do.
-            self._hand_out()
-            while at in early:
-                some = early.pop(at)
-                yield from some
-                at += len(some)
-
-    def _hand_out(self) -> None:
-        while self._waiting and len(self._busy) < self._jobs:
-            connection, process = self._idle.pop() if self._idle else self._started()
-            begin, end = self._waiting.pop()
-            self._busy[connection] = (process, (begin, end))
-            connection.send(list(self._paths[begin:end]))
-
-    def _started(self) -> tuple[Connection, BaseProcess]:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        # An interrupt reaches all processes of a terminal; this one ends the others.
-        with _interrupts_held_back():
-            process.start()
-        # The end of the pipe is seen only when nobody else holds it.
-        theirs.close()
-        return ours, process
-
-    def _receive(self, connection: Connection) -> tuple[int, list[Outcome[Any]]]:
-        process, (begin, end) = self._busy.pop(connection)
-        try:
-            found: list[Outcome[Any]] = connection.recv()
-        except (EOFError, OSError):
-            connection.close()
-            process.join()
-            return begin, self._lost(begin, end, process.exitcode)
-        self._idle.append((connection, process))
-        return begin, found
-
-    def _lost(self, begin: int, end: int, code: int | None) -> list[Outcome[Any]]:
-        """Find out over which file a process died, by doing them one by one."""
-        if end - begin > 1:
-            self._waiting += [(one, one + 1) for one in reversed(range(begin, end))]
-            return []
-        how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-        error = EcdError(
-            f"the process that worked on this file died ({how})",
-            path=self._paths[begin],
-            hint="there may be too little memory for it; try it alone",
-        )
-        return [Outcome(self._paths[begin], None, error)]
-
-    def end(self) -> None:
-        """End all processes, whatever they do."""
-        crew = [(connection, process) for connection, (process, _) in self._busy.items()]
-        crew += self._idle
-        for connection, process in crew:
-            process.terminate()
-            connection.close()
-        for _, process in crew:
-            process.join()
-
-
-@contextlib.contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Let a process that is started inherit that interrupts are none of its business."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(connection: Connection, work: Callable[[str], Any]) -> None:
-    """Do the work on what comes in, until nothing comes any more."""
-    # On Windows nothing else holds interrupts back.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-
-    parent = parent_process()
-    assert parent is not None
-    # A fork holds both ends of its pipe, so that only this tells that the parent is gone.
-    while connection in wait([connection, parent.sentinel]):
-        paths = connection.recv()
-        connection.send([_portable(_outcome(work, path)) for path in paths])
-
-
-def _portable(outcome: Outcome[Any]) -> Outcome[Any]:
-    """Return an outcome that can cross to another process: of a defect, what can be told of it."""
-    error = outcome.error
-    if error is None or isinstance(error, EcdError):
-        return outcome
-    error.add_note("".join(traceback.format_exception(error)))
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    except Exception:  # noqa: BLE001 - an error may hold anything
-        stand_in = RuntimeError(f"{type(error).__name__}: {error}")
-        stand_in.__notes__ = error.__notes__
-        return Outcome(outcome.path, None, stand_in)
-    return outcome

@@ -25,8 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare and report."""
     from ecdkit.validation.fit import check_raster
+    from ecdkit.validation.settings import NO_SETTINGS
 
-    settings = settings_of(arguments)
+    settings = settings_of(arguments) or NO_SETTINGS
     doc = load(arguments.file, arguments.encoding)
     report = check_raster(doc, arguments.raster, arguments.raster2, settings=settings)
     sys.stdout.write(printed(arguments.format, (report,)))

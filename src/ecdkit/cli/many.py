@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ecdkit.batch import KINDS, Outcome, each, expand
 from ecdkit.cli.telling import sentence, told
 from ecdkit.errors import EcdError
-from ecdkit.validation.report import Failure
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
     from ecdkit.batch import Kind, Selection
+    from ecdkit.validation.report import Failure
 
 __all__ = ["Batch", "each_file", "selected"]
 
@@ -25,8 +23,7 @@ _Result = TypeVar("_Result")
 _FAILED = 2
 
 
-@frozen
-class Batch(Generic[_Result]):
+class Batch(NamedTuple, Generic[_Result]):
     """What came of many files.
 
     Attributes:
@@ -69,7 +66,7 @@ def selected(
         if arguments.debug:
             raise error
         sys.stderr.write(f"ecd: {told(error)}\n")
-    return selection, tuple(Failure(error.path or "", sentence(error)) for error in errors)
+    return selection, tuple(_failure(error.path or "", error) for error in errors)
 
 
 def each_file(
@@ -107,13 +104,19 @@ def each_file(
                 if arguments.debug:
                     raise error
                 progress.clear()
-                failures.append(Failure(outcome.path, sentence(error)))
+                failures.append(_failure(outcome.path, error))
                 sys.stderr.write(f"ecd: {_placed(error, outcome.path)}\n")
             elif take is not None and outcome.result is not None:
                 progress.clear()
                 take(outcome.result)
     progress.clear()
     return Batch(tuple(outcomes), tuple(failures), selection.is_wide)
+
+
+def _failure(path: str, error: Exception) -> Failure:
+    from ecdkit.validation.report import Failure
+
+    return Failure(path, sentence(error))
 
 
 def _placed(error: Exception, path: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecdkit.batch import KINDS, TEMPLATE_KINDS, Kind
 from ecdkit.cli.common import content_of, document_of
@@ -20,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["READERS", "SHOWN_KINDS", "Reader", "Shown", "reader_of", "shown"]
 
 
-@frozen
-class Reader:
+class Reader(NamedTuple):
     """One kind of file. What a function needs it imports itself, so that nothing else is loaded.
 
     Attributes:
@@ -43,8 +40,7 @@ class Reader:
     html: Callable[[Any], str]
 
 
-@frozen
-class Shown:
+class Shown(NamedTuple):
     """What a file is, and by the name of which reader."""
 
     reader: str

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 from ecdkit.errors import UsageError
 from ecdkit.text.excerpt import cut
-from ecdkit.validation.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
     from ecdkit.validation.report import Failure, Report
-    from ecdkit.validation.settings import Level
+    from ecdkit.validation.settings import Level, Settings
 
 __all__ = ["add_report_options", "is_failed", "printed", "settings_of"]
 
@@ -55,8 +54,12 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def settings_of(arguments: argparse.Namespace) -> Settings:
-    """Return what the command line says, and a file where that says nothing."""
+def settings_of(arguments: argparse.Namespace) -> Settings | None:
+    """Return what the command line says, and a file where that says nothing; None if neither does.
+
+    Args:
+        arguments: what was typed.
+    """
     from ecdkit.validation.configuration import find_configuration, read_configuration
 
     levels = dict.fromkeys(arguments.ignore, "ignore")
@@ -67,9 +70,13 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         if levels.get(code, level) != level:
             raise UsageError(f"{cut(code)} is given two severities")
         levels[code] = level
+    path = arguments.config or find_configuration(os.curdir)
+    if not levels and not path:
+        return None
+    from ecdkit.validation.settings import NO_SETTINGS, Settings
+
     # What is no severity is told by the class.
     typed = Settings(cast("dict[str, Level]", levels)) if levels else NO_SETTINGS
-    path = arguments.config or find_configuration(os.curdir)
     return typed.over(read_configuration(path)) if path else typed
 
 

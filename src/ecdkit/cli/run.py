@@ -8,7 +8,6 @@ import io
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecdkit.version import __version__
@@ -84,7 +83,8 @@ def _prepare_streams() -> None:
         stream = getattr(sys, name)
         if stream is None:
             # It was closed, or there is no console at all.
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - it stays
+            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays
+            setattr(sys, name, nowhere)
         elif isinstance(stream, io.TextIOWrapper):
             # A console in a code page must not fail on a class name.
             stream.reconfigure(errors="backslashreplace")
@@ -120,9 +120,12 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"ecd {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    # With a name nothing is looked up for it, above all not how wide the terminal is.
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, prog="ecd")
     wanted = next((word for word in arguments if not word.startswith("-")), None)
-    for verb, summary in VERBS.items():
+    # Where a verb comes first nobody is told of the others.
+    told = {wanted: VERBS[wanted]} if wanted in VERBS and arguments[0] == wanted else VERBS
+    for verb, summary in told.items():
         own = verbs.add_parser(
             verb,
             help=summary,

@@ -7,21 +7,19 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
 from ecdkit.cli.common import add_input, content_of
 from ecdkit.cli.many import each_file, selected
 from ecdkit.cli.readers import SHOWN_KINDS
 from ecdkit.cli.reports import add_report_options, is_failed, printed, settings_of
 from ecdkit.errors import UsageError
 from ecdkit.render.text import report_text, total_text
-from ecdkit.validation.glance import glance
-from ecdkit.validation.report import Report
+from ecdkit.validation.glance import Right, glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ecdkit.cli.many import Batch
+    from ecdkit.validation.report import Report
     from ecdkit.validation.settings import Settings
 
 # An archive is not read as a whole.
@@ -93,44 +91,67 @@ def run(arguments: argparse.Namespace) -> int:
         take=_printer(is_wide=is_wide) if arguments.format == "text" else None,
         participle="validated",
     )
-    sys.stdout.write(_printed(arguments.format, batch))
-    return max(batch.code, repair_code, 1 if is_failed(batch.results, arguments) else 0)
+    reports = [one for one in batch.results if not isinstance(one, Right)]
+    sys.stdout.write(_printed(arguments.format, batch, reports))
+    return max(batch.code, repair_code, 1 if is_failed(reports, arguments) else 0)
 
 
-def _printed(how: str, batch: Batch[Report]) -> str:
-    """Return what is printed at the end; single reports as text were printed as they came."""
+def _printed(how: str, batch: Batch[Report | Right], reports: Sequence[Report]) -> str:
+    """Return what is printed at the end; single reports as text were printed as they came.
+
+    Args:
+        how: the format.
+        batch: what came of all files.
+        reports: those of it that took more than a glance.
+    """
     if how != "text":
-        return printed(how, batch.results, batch.failures)
-    return total_text(batch.results) if batch.is_wide else ""
+        return printed(how, list(map(_report, batch.results)), batch.failures)
+    return total_text(reports, len(batch.results)) if batch.is_wide else ""
 
 
-def validated(name: str, *, encoding: str | None, settings: Settings) -> Report:
+def validated(name: str, *, encoding: str | None, settings: Settings | None) -> Report | Right:
     """Return what is wrong with a file, or with what standard input holds."""
     if name.lower().endswith(_ARCHIVE):
-        from ecdkit.validation.validate import validate_file
-
-        return validate_file(name, settings=settings)
+        return _looked_into(name, None, encoding, settings)
     content = content_of(name)
-    # What needs no more than a glance needs little of the library.
-    right = glance(content) if encoding is None else None
-    if right is not None:
-        return Report(name, *right, ())
-    from ecdkit.validation.validate import validate_bytes
-
     # What a definition refers to is not beside standard input.
+    path = None if name == "-" else name
+    # What needs no more than a glance needs little of the library.
+    right = glance(content, path) if encoding is None else None
+    return _looked_into(name, content, encoding, settings) if right is None else Right(name, *right)
+
+
+def _looked_into(
+    name: str, content: bytes | None, encoding: str | None, settings: Settings | None
+) -> Report:
+    from attrs import evolve
+
+    from ecdkit.validation.settings import NO_SETTINGS
+    from ecdkit.validation.validate import validate_bytes, validate_file
+
+    settings = settings or NO_SETTINGS
+    if content is None:
+        return validate_file(name, settings=settings)
     path = None if name == "-" else name
     report = validate_bytes(content, encoding=encoding, path=path, settings=settings)
     return evolve(report, path=name)
 
 
-def _printer(*, is_wide: bool) -> Callable[[Report], object]:
+def _report(one: Report | Right) -> Report:
+    from ecdkit.validation.report import Report
+
+    return Report(*one, problems=()) if isinstance(one, Right) else one
+
+
+def _printer(*, is_wide: bool) -> Callable[[Report | Right], object]:
     """Return what prints a report as text; of many files those without problems are left out."""
     from ecdkit.render.terminal import paint_for
 
     paint = paint_for(sys.stdout)
 
-    def show(report: Report) -> None:
-        if report.problems or not is_wide:
-            sys.stdout.write(report_text(report, paint))
+    def show(one: Report | Right) -> None:
+        if is_wide and (isinstance(one, Right) or not one.problems):
+            return
+        sys.stdout.write(report_text(_report(one), paint))
 
     return show

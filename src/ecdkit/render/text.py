@@ -63,16 +63,21 @@ def report_text(report: Report, paint: Paint) -> str:
     return "\n".join(lines) + "\n"
 
 
-def total_text(reports: Sequence[Report]) -> str:
-    """Return what the reports on many files say together, a line."""
+def total_text(reports: Sequence[Report], total: int) -> str:
+    """Return what the reports on many files say together, a line.
+
+    Args:
+        reports: all that tell of a problem, and perhaps others.
+        total: how many files there are.
+    """
     errors = sum(len(report.errors) for report in reports)
     warnings = sum(len(report.warnings) for report in reports)
     wrong = sum(bool(report.problems) for report in reports)
     notes = sum(len(report.problems) for report in reports) - errors - warnings
     verdict = _verdict(errors, warnings, notes)
-    if wrong and len(reports) > 1:
+    if wrong and total > 1:
         verdict += f" in {wrong:,} of them"
-    return f"{count_text(len(reports), 'file')}: {verdict}\n"
+    return f"{count_text(total, 'file')}: {verdict}\n"
 
 
 def _verdict(errors: int, warnings: int, notes: int) -> str:

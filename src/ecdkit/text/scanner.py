@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ecdkit.text.fast import FastText
 from ecdkit.text.grammar import KEY, ROW, SCALAR, STRING, decode_string, skip_space
 from ecdkit.text.judge import judge
+from ecdkit.text.kinds import ARRAY, FALSE, NONFINITE, NULL, NUMBER, OBJECT, STRINGS, TRUE
 from ecdkit.text.malformed import (
     Malformed,
     TooMuch,
@@ -41,15 +42,6 @@ __all__ = [
     "Node",
     "Scanner",
 ]
-
-OBJECT: Final = "object"
-ARRAY: Final = "array"
-STRINGS: Final = "string"
-NUMBER: Final = "number"
-TRUE: Final = "true"
-FALSE: Final = "false"
-NULL: Final = "null"
-NONFINITE: Final = "non-finite number"
 
 # What is known of the inside of an array.
 _UNKNOWN, _JSON = 0, 1
@@ -83,7 +75,7 @@ class Node:
     makes new nodes for the values around a change, and keeps all others.
 
     Attributes:
-        kind: one of the constants of this module.
+        kind: one of the constants of `kinds`.
         size: how many bytes it takes.
         items: the elements of an array or the values of an object in order; None where nobody
             has looked yet (a leaf, a hole).

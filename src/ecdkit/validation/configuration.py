@@ -9,22 +9,22 @@ name-outer-space = "error"
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
+import stat
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ecdkit.errors import UsageError, file_error
 from ecdkit.files import read_bytes
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import nearest
-from ecdkit.validation.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ecdkit.validation.settings import Level
+    from ecdkit.validation.settings import Level, Settings
 
 __all__ = ["find_configuration", "read_configuration"]
 
@@ -52,12 +52,12 @@ def find_configuration(folder: str) -> str | None:
         FileAccessError: a file that may have them cannot be read.
     """
     try:
-        here = Path(folder).resolve()
+        here, below = os.path.realpath(folder), ""
     except FileNotFoundError:
         # The working folder was removed, and its settings with it.
         return None
-    for above in (here, *here.parents):
-        own, shared = above / _OWN, above / _SHARED
+    while here != below:
+        own, shared = os.path.join(here, _OWN), os.path.join(here, _SHARED)
         if _is_file(own):
             return os.path.relpath(own)
         # Other programs' tables may be what they like, also wrong.
@@ -65,13 +65,18 @@ def find_configuration(folder: str) -> str | None:
             name = os.path.relpath(shared)
             if _table(_parsed(_text(name), name), _TABLE) is not None:
                 return name
+        here, below = os.path.dirname(here), here
     return None
 
 
-def _is_file(path: Path) -> bool:
+def _is_file(path: str) -> bool:
     try:
-        return path.is_file()
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            return False
         raise file_error(error, path) from None
 
 
@@ -86,7 +91,9 @@ def read_configuration(path: str) -> Settings:
         UsageError: it is no TOML, or says what nobody understands; with its place.
     """
     text = _text(path)
-    where = _TABLE if Path(path).name == _SHARED else ()
+    from ecdkit.validation.settings import NO_SETTINGS
+
+    where = _TABLE if os.path.basename(path) == _SHARED else ()
     root = _parsed(text, path)
     table = _table(root, where)
     if table is None:
@@ -198,6 +205,8 @@ def _settings(table: Any, finder: _Finder) -> Settings:
             meant = nearest(name, _NAMES)
             hint = f"did you mean {meant}?" if meant else f"there are {' and '.join(_NAMES)}"
             raise finder.error(f"there is no setting {cut(repr(name))}", hint, (name,))
+    from ecdkit.validation.settings import Settings
+
     levels: dict[str, Level] = {}
     ignored, severities = table.get("ignore", []), table.get("severity", {})
     if not isinstance(ignored, list) or not all(isinstance(one, str) for one in ignored):

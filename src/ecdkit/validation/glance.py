@@ -8,154 +8,236 @@ tests hold against every rule.
 from __future__ import annotations
 
 import functools
+import re
 from itertools import chain
-from operator import mul
-from typing import TYPE_CHECKING, Any
-
-from ecdkit.validation.schemas import schema
+from json import JSONDecoder
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
-    _Look: TypeAlias = tuple[tuple[str, int | str], int]
+    _Known: TypeAlias = tuple[str, int | str | None]
 
-__all__ = ["glance"]
+__all__ = ["Right", "are_named_classes", "glance", "is_like", "sure"]
 
 # Larger documents are dear for other reasons.
 _LARGEST = 64 << 10
-# Where depth is not bounded by the schema, it is by the number of brackets.
+# Where depth is not bounded by the format, it is by the number of brackets.
 _BRACKETS = 300
 _LARGEST_8_BIT = 255
+_RGB = 3
 # Of more bands numbers are compared by other means.
 _MOST_BANDS = 12
-# Twice what the rule allows: rounding must not make a difference.
+# Twice what the rule allows, so that rounding makes no difference.
 _BLUR = 2e-6
 _HUGE = 1e300
 # All digits are one, and so are signs, and the two ways to write an exponent.
 _ALIKE = bytes.maketrans(b"123456789E+", b"000000000e-")
-_WHITE = b" \t\n\r"
+# Minus zero is no spelling of an integer; behind an exponent's mark it is none.
+_MINUS_ZERO = re.compile(rb"(?<![eE])-0(?!\.)")
 _LONG_NUMBER = b"0" * 150
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_NUMBERS = frozenset({int, float})
+
+
+class Right(NamedTuple):
+    """A file without a problem: what a report tells of it.
+
+    Attributes:
+        path: the file.
+        format: the name of the format.
+        version: the version that the document says it has, or None.
+    """
+
+    path: str
+    format: str
+    version: int | str | None
 
 
 class _DoubtError(Exception):
     """It takes more than a glance."""
 
 
-def glance(content: bytes) -> tuple[str, int | str] | None:
+def glance(content: bytes, path: str | None = None) -> _Known | None:
     """Return format and version of a document that has no problem; None where that is not sure.
 
     Args:
         content: the bytes of a file.
+        path: the file, for what a definition refers to; None where nothing is looked for.
     """
     if len(content) > _LARGEST:
         return None
-    # Minus zero is no spelling of an integer.
-    if b"-0" in content and content.count(b"-0") != content.count(b"-0."):
+    if b"-0" in content and _MINUS_ZERO.search(content):
         return None
-    compact = content.translate(_ALIKE, _WHITE)
+    shape = content.translate(_ALIKE)
     # Numbers that may be none of a double.
-    if b"0e000" in compact or b"0e-000" in compact or _LONG_NUMBER in compact:
+    if b"0e000" in shape or b"0e-000" in shape or _LONG_NUMBER in shape:
         return None
-    from msgspec.json import decode
-
     try:
-        # It refuses what is no number, and halves of surrogate pairs.
-        root = decode(content)
-        look = next((look for key, look in _LOOKS.items() if key in root), None)
-        if look is None:
-            return None
-        found, members = look(root, content)
+        root = _decode(content.decode())
+        if _SURROGATE.search(content):
+            _refuse_halves(root)
+        look = next((look for key, look in _LOOKS.items() if key in root), _model_definition)
+        return look(root, content, path)
     except Exception:  # noqa: BLE001 - what is wrong may be anything; who looks into it tells it
         return None
-    # A name that stands twice in an object is one member of it. Colons in strings may only make the
-    # number larger.
-    return found if compact.count(b'":') == members else None
 
 
-def _sure(*facts: object) -> None:
+def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(members)
+    sure(len(made) == len(members))
+    return made
+
+
+def _refuse_constant(name: str) -> None:
+    raise _DoubtError(name)
+
+
+# It refuses what is no JSON, but takes two members of one name, NaN, and half a surrogate pair.
+_decode: Callable[[str], Any] = JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_refuse_constant
+).decode
+
+
+def _refuse_halves(root: Any) -> None:
+    from json import dumps
+
+    dumps(root, ensure_ascii=False).encode()
+
+
+def sure(*facts: object) -> None:
+    """Do nothing if all of these are so.
+
+    Raises:
+        _DoubtError: something is not.
+    """
     if not all(facts):
         raise _DoubtError
 
 
-def _extra_info(root: dict[str, Any], _: bytes) -> _Look:
-    _sure(_fits("extra-info-1", root))
-    _integers(root, _INTEGERS_OF_INFO)
-    classes = root["Classes"]
-    _distinct(
-        [one["Value"] for one in classes],
-        [one["Name"] for one in classes],
-        [tuple(one["Color"]) for one in classes],
-    )
-    return ("extra-info", 1), len(root) + sum(map(len, classes))
-
-
-_INTEGERS_OF_INFO = (
+_INFO = (
     "ImportDeepLearningModelToEsriExtraInfo",
     "Version",
     "NumberRasterBands",
     "MiniBatchSize",
+    "Classifier",
+    "Classes",
 )
 
 
-def _classifier_definition(root: dict[str, Any], content: bytes) -> _Look:
-    version: int = root["FileVersion"]
-    definitions = root["Definitions"]
-    _sure(
-        type(version) is int,
-        version in (1, 3),
-        _fits(f"classifier-definition-{version}", root),
-        root["NumberDefinitions"] == len(definitions),
+def _extra_info(root: dict[str, Any], _content: bytes, _path: str | None) -> _Known:
+    *numbers, classifier, classes = map(root.__getitem__, _INFO)
+    _, version, bands, size = numbers
+    sure(
+        len(root) == len(_INFO),
+        _are_integers(numbers),
+        version == 1,
+        bands >= 0,
+        size >= 0,
+        type(classifier) is str,
     )
-    _integers(root, ("EsriClassifierDefinitionFile", "NumberDefinitions"))
-    members = len(root)
+    are_named_classes(classes)
+    return "extra-info", 1
+
+
+def are_named_classes(classes: Any) -> tuple[int, ...]:
+    """Return the values of classes of `Value`, `Name` and `Color`, and nothing else.
+
+    Args:
+        classes: the list.
+
+    Raises:
+        _DoubtError: it is no such list, or a class may be wrong. Other errors mean the same.
+    """
+    values, names, colors = _columns(classes, _NAMED_CLASS, 3)
+    sure(set(map(len, colors)) <= {_RGB})
+    _distinct(values, names, list(map(tuple, colors)))
+    return values
+
+
+_NAMED_CLASS = itemgetter("Value", "Name", "Color")
+
+
+def _columns(
+    objects: Any, read: Callable[[Any], tuple[Any, ...]], members: int
+) -> Sequence[tuple[Any, ...]]:
+    """Return the values of each member of objects that have these members and no others."""
+    sure(type(objects) is list)
+    rows = list(map(read, objects))
+    sure(sum(map(len, objects)) == members * len(rows))
+    return list(zip(*rows, strict=True)) or members * [()]
+
+
+_DEFINITIONS = (
+    "EsriClassifierDefinitionFile",
+    "FileVersion",
+    "NumberDefinitions",
+    "Definitions",
+)
+
+
+def _classifier_definition(root: dict[str, Any], content: bytes, _path: str | None) -> _Known:
+    marker, version, count, definitions = map(root.__getitem__, _DEFINITIONS)
+    sure(
+        len(root) == len(_DEFINITIONS),
+        _are_integers((marker, version, count)),
+        version in (1, 3),
+        type(definitions) is list,
+        count == len(definitions),
+    )
     for one in definitions:
         if one["Classifier"] == "MaximumLikelihood":
-            members += _maximum_likelihood(one)
+            _maximum_likelihood(one)
         else:
-            members += _opaque(one, content)
-    return ("classifier-definition", version), members
+            _opaque(one, content)
+    return "classifier-definition", version
 
 
-def _maximum_likelihood(definition: dict[str, Any]) -> int:
-    classes, bands = definition["Classes"], definition["NumberBands"]
-    _integers(definition, ("NumberClasses", "NumberBands"))
-    _sure(definition["NumberClasses"] == len(classes), 0 < bands <= _MOST_BANDS)
-    _class_members(classes)
-    for one in classes:
-        count, rows = one["Count"], one["Covariances"]
-        _sure(
-            type(count) is int,
-            count > bands,
-            len(one["Means"]) == len(rows) == bands,
-            _is_covariance(rows, bands),
-        )
-    return len(definition) + sum(map(len, classes))
+_STATISTICS = (
+    "Classifier",
+    "NumberClasses",
+    "RasterIsSegmented",
+    "NumberBands",
+    "Classes",
+)
+_CLASS = ("ClassValue", "ClassName", "Red", "Green", "Blue", "Count", "Means", "Covariances")
+_class = itemgetter(*_CLASS)
 
 
-def _opaque(definition: dict[str, Any], content: bytes) -> int:
+def _maximum_likelihood(definition: dict[str, Any]) -> None:
+    _, number, segmented, bands, classes = map(definition.__getitem__, _STATISTICS)
+    values, names, red, green, blue, counts, means, covariances = _columns(
+        classes, _class, len(_CLASS)
+    )
+    sure(
+        len(definition) == len(_STATISTICS),
+        type(segmented) is bool,
+        _are_integers((number, bands, *counts)),
+        number == len(classes),
+        0 < bands <= _MOST_BANDS,
+        min(counts, default=bands + 1) > bands,
+        _are_rows(means, bands),
+    )
+    _distinct(values, names, list(zip(red, green, blue, strict=True)))
+    for rows in covariances:
+        sure(len(rows) == bands, _are_rows(rows, bands), _is_covariance(rows))
+
+
+def _opaque(definition: dict[str, Any], content: bytes) -> None:
     """The body is not known: only names and classes could be wrong."""
-    _sure(
+    sure(
+        type(definition) is dict,
+        type(definition["Classifier"]) is str,
         "DeepLearningModel" not in definition,
-        content.count(b"[") + content.count(b"{") <= _BRACKETS,
-        not _is_like("MaximumLikelihood", definition["Classifier"]),
+        is_shallow(content),
+        not is_like("MaximumLikelihood", definition["Classifier"]),
         # Not beside another spelling of the one member that is known.
-        sum(_is_like("Classifier", key) for key in definition) == 1,
+        sum(is_like("Classifier", key) for key in definition) == 1,
     )
     classes = definition.get("Classes", [])
-    _sure(type(classes) is list)
-    _class_members(classes)
-    return _members(definition)
-
-
-def _members(value: Any) -> int:
-    """Return how many members there are in a value, however deep."""
-    if isinstance(value, dict):
-        return len(value) + sum(map(_members, value.values()))
-    return sum(map(_members, value)) if isinstance(value, list) else 0
-
-
-def _class_members(classes: list[dict[str, Any]]) -> None:
+    sure(type(classes) is list)
     _distinct(
         [one["ClassValue"] for one in classes],
         [one["ClassName"] for one in classes],
@@ -163,51 +245,74 @@ def _class_members(classes: list[dict[str, Any]]) -> None:
     )
 
 
-@functools.lru_cache(maxsize=256)
-def _is_like(known: str, name: str) -> bool:
+def is_shallow(content: bytes) -> bool:
+    """Whether nothing can be nested deeper than is allowed."""
+    return content.count(b"[") + content.count(b"{") <= _BRACKETS
+
+
+@functools.lru_cache(maxsize=1024)
+def is_like(known: str, name: str) -> bool:
+    """Whether a name is nearly spelled as a known one, or is it."""
     from ecdkit.text.likeness import nearest
 
     return nearest(name, (known,)) is not None
 
 
-def _endmember_definition(root: dict[str, Any], _: bytes) -> _Look:
+_ENDMEMBERS = ("EsriEndmemberDefinitionFile", "FileVersion", "Endmembers")
+_endmember = itemgetter("EndmemberID", "EndmemberName", "SpectralProfile")
+
+
+def _endmember_definition(root: dict[str, Any], _content: bytes, _path: str | None) -> _Known:
     version, infix = ("1b", "Of") if "NumberOfBands" in root else ("1a", "")
+    marker, file_version, endmembers = map(root.__getitem__, _ENDMEMBERS)
     count, bands = root[f"Number{infix}Endmembers"], root[f"Number{infix}Bands"]
-    endmembers = root["Endmembers"]
-    _sure(_fits(f"endmember-definition-{version}", root))
-    _integers(root, ("EsriEndmemberDefinitionFile", "FileVersion"))
-    spectra = [tuple(map(float, one["SpectralProfile"])) for one in endmembers]
-    names = [one["EndmemberName"] for one in endmembers]
-    numbers = [one["EndmemberID"] for one in endmembers]
-    _sure(
-        _are_integers((count, bands, *numbers)),
+    numbers, names, spectra = _columns(endmembers, _endmember, 3)
+    sure(
+        len(root) == len(_ENDMEMBERS) + 2,
+        _are_integers((marker, file_version, count, bands, *numbers)),
+        file_version == 1,
         count == len(endmembers) <= bands,
-        all(len(one) == bands for one in spectra),
+        _are_rows(spectra, bands),
         _are_named(names),
-        len(set(numbers)) == len(set(spectra)) == count,
+        len(set(numbers)) == len({tuple(map(float, one)) for one in spectra}) == count,
     )
-    return ("endmember-definition", version), len(root) + sum(map(len, endmembers))
+    return "endmember-definition", version
 
 
-# What each returns: format and version, and how many members all objects have together.
-_LOOKS: dict[str, Callable[[dict[str, Any], bytes], _Look]] = {
+def _model_definition(root: dict[str, Any], content: bytes, path: str | None) -> _Known:
+    from ecdkit.validation.glance_model import look
+
+    look(root, content, path)
+    return "model-definition", None
+
+
+_LOOKS: dict[str, Callable[[dict[str, Any], bytes, str | None], _Known]] = {
     "ImportDeepLearningModelToEsriExtraInfo": _extra_info,
     "EsriClassifierDefinitionFile": _classifier_definition,
     "EsriEndmemberDefinitionFile": _endmember_definition,
 }
 
 
-def _integers(view: dict[str, Any], names: Iterable[str]) -> None:
-    """To JSON Schema 1.0 is an integer, too; to the formats it is not."""
-    _sure(_are_integers(view[name] for name in names))
-
-
 def _are_integers(values: Iterable[Any]) -> bool:
+    """To JSON Schema 1.0 is an integer, too; to the formats it is not."""
     return set(map(type, values)) <= {int}
 
 
+def _are_rows(rows: Sequence[Any], length: int) -> bool:
+    """Whether there are arrays of so many numbers each, and nothing else."""
+    return (
+        set(map(type, rows)) <= {list}
+        and set(map(len, rows)) <= {length}
+        and set(map(type, chain.from_iterable(rows))) <= _NUMBERS
+    )
+
+
 def _are_named(names: Sequence[str]) -> bool:
-    return len(set(names)) == len(names) and all(name == name.strip() for name in names)
+    return (
+        set(map(type, names)) <= {str}
+        and len(set(names)) == len(names)
+        and list(map(str.strip, names)) == list(names)
+    )
 
 
 def _distinct(
@@ -217,9 +322,8 @@ def _distinct(
     if not values:
         return
     parts = set(chain.from_iterable(colors))
-    _sure(
-        _are_integers(values) and _are_integers(chain.from_iterable(colors)),
-        set(map(type, names)) == {str},
+    sure(
+        _are_integers(chain(values, *colors)),
         _are_named(names),
         len(set(values)) == len(set(colors)) == len(values),
         min(values) >= 0,
@@ -229,52 +333,26 @@ def _distinct(
     )
 
 
-def _is_covariance(rows: list[list[float]], bands: int) -> bool:
-    """Whether a matrix is square, symmetric to the last digit, and far from singular.
+def _is_covariance(rows: list[list[float]]) -> bool:
+    """Whether a square matrix is symmetric to the last digit, and far from singular.
 
-    By a Cholesky decomposition after something was taken from the diagonal, as the rule does it;
-    of so few bands it is done before a library is loaded.
+    It is where all pivots of an elimination are positive, also after something was taken from the
+    diagonal: no eigenvalue of such a matrix exceeds the sum of the diagonal. The rule finds out by
+    a library; of so few bands it is done before that is loaded.
     """
-    if any(len(row) != bands for row in rows) or rows != list(map(list, zip(*rows, strict=True))):
+    if rows != list(map(list, zip(*rows, strict=True))):
         return False
-    shift = _BLUR * max(sum(map(abs, row)) for row in rows)
-    lower: list[list[float]] = []
-    for at, row in enumerate(rows):
-        here: list[float] = []
-        for column, other in enumerate(lower):
-            here.append((row[column] - sum(map(mul, here, other))) / other[column])
-        rest = row[at] - shift - sum(map(mul, here, here))
-        if not 0 < rest < _HUGE:
+    trace = sum(row[at] for at, row in enumerate(rows))
+    shift = _BLUR * trace
+    if not 0 < shift < _HUGE:
+        return False
+    while rows:
+        (pivot, *behind), *rows = rows
+        pivot -= shift
+        if not 0 < pivot < _HUGE:
             return False
-        here.append(rest**0.5)
-        lower.append(here)
+        rows = [
+            [one - first / pivot * other for one, other in zip(rest, behind, strict=True)]
+            for first, *rest in rows
+        ]
     return True
-
-
-def _fits(name: str, root: dict[str, Any]) -> bool:
-    """Whether the schema takes a document, and knows all of its members."""
-    taken: bool = _validator(name).is_valid(root)
-    return taken
-
-
-@functools.cache
-def _validator(name: str) -> Any:
-    import jsonschema_rs
-
-    return jsonschema_rs.validator_for(_closed(schema(name)))
-
-
-def _closed(found: Any, name: str = "") -> Any:
-    """Return a schema that takes no members but those it names, where it names more than one."""
-    if isinstance(found, list):
-        return [_closed(one) for one in found]
-    if not isinstance(found, dict) or name in ("if", "examples"):
-        return found
-    closed = {key: _closed(one, key) for key, one in found.items()}
-    if (
-        isinstance(found.get("properties"), dict)
-        and len(found["properties"]) > 1
-        and name != "properties"
-    ):
-        closed["additionalProperties"] = False
-    return closed

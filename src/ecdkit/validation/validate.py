@@ -138,7 +138,7 @@ def validate_bytes(
     """
     if begins_like_one(content):
         return _validate_package(content, limits, path, settings)
-    right = glance(content) if encoding is None and limits == DEFAULT_LIMITS else None
+    right = glance(content, path) if encoding is None and limits == DEFAULT_LIMITS else None
     if right is not None:
         return Report(path, *right, ())
     try:

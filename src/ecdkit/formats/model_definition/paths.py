@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.formats.model_definition.signature import is_placeholder
-from ecdkit.text.scanner import ARRAY, STRINGS
+from ecdkit.text.kinds import ARRAY, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecdkit.text.view import View
 
-__all__ = ["NamedFile", "candidates", "is_absolute", "is_of_arcgis", "named_files"]
+__all__ = ["NamedFile", "candidates", "is_absolute", "is_any", "is_of_arcgis", "named_files"]
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 # What stands for the folder of the raster functions of ArcGIS (documented).
@@ -67,20 +67,30 @@ def is_of_arcgis(path: str) -> bool:
     return path.lower().startswith(_FUNCTIONS)
 
 
-def candidates(file: NamedFile, definition: str) -> tuple[str, ...]:
+def candidates(path: str, definition: str, suffix: str = "") -> tuple[str, ...]:
     r"""Return where a relative file may be, beside its definition.
 
     Both separators separate: `.\trained.model` is beside the definition on every system.
 
     Args:
-        file: the file; its path is relative.
+        path: what is written there; it is relative.
         definition: the file of the definition.
+        suffix: what is left out there.
     """
     folder = os.path.dirname(os.path.realpath(definition))
-    parts = file.path.replace("\\", "/").split("/")
+    parts = path.replace("\\", "/").split("/")
     found = os.path.join(folder, *parts)
     # A module may also be a folder.
-    return (found + file.suffix, found) if file.suffix else (found,)
+    return (found + suffix, found) if suffix else (found,)
+
+
+def is_any(paths: tuple[str, ...]) -> bool:
+    """Whether something is at one of these paths."""
+    try:
+        return any(os.path.exists(path) for path in paths)
+    except ValueError:
+        # A name that no system can have, with a null character or half a surrogate pair.
+        return False
 
 
 def _at(view: View, key: str, suffix: str = "") -> Iterator[NamedFile]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from ecdkit.formats.common_rules import class_keys_of, class_rules, color_of, string_of
+from ecdkit.formats.model_definition.needs import ARG_MAX, BUILT_IN
 from ecdkit.formats.model_definition.paths import (
     candidates,
     is_absolute,
+    is_any,
     is_of_arcgis,
     named_files,
 )
-from ecdkit.formats.model_definition.readers import (
-    ARG_MAX,
-    BUILT_IN,
-    configuration_name,
-    is_there,
-    readers_of,
-)
+from ecdkit.formats.model_definition.readers import configuration_name, is_there, readers_of
 from ecdkit.formats.model_definition.signature import is_placeholder, kind_of
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut, quoted
@@ -246,16 +241,8 @@ def _file_rules(root: View, definition: str | None) -> Iterator[Problem]:
         if is_absolute(file.path):
             # Never looked up: a path of a network may wait, and tell another machine who asks.
             yield ABSOLUTE_PATH.at(file.place, f"{name}, a path of one machine only")
-        elif definition is not None and not _is_there(candidates(file, definition)):
+        elif definition is not None and not is_any(candidates(file.path, definition, file.suffix)):
             yield FILE_NOT_THERE.at(file.place, f"{name}, and there is no such file")
-
-
-def _is_there(paths: tuple[str, ...]) -> bool:
-    try:
-        return any(os.path.exists(path) for path in paths)
-    except ValueError:
-        # A name that no system can have, with a null character or half a surrogate pair.
-        return False
 
 
 def _class_rules(doc: Document, root: View, classes: View) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from ecdkit.text.scanner import STRINGS
+from ecdkit.text.kinds import STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BAND_NAMES_PREFIX",
     "COMMON",
+    "PLACEHOLDER",
     "TELLING",
     "Kind",
     "is_placeholder",
@@ -33,7 +34,7 @@ Kind = Literal["model", "training-data"]
 # The name of a member of older training data begins so; a sentence for readers follows.
 BAND_NAMES_PREFIX = "WellKnownBandNames"
 # How help text in the place of a value begins (observed).
-_PLACEHOLDER = "e.g."
+PLACEHOLDER = "e.g."
 
 # Names that only these files have (all observed; `architectures` stands beside `ModelName` in what
 # the text models of arcgis.learn write).
@@ -145,7 +146,7 @@ def kind_of(root: View) -> Kind:
 
 def is_placeholder(place: View) -> bool:
     """Whether a place holds help text instead of a value, such as "e.g. 256" (observed)."""
-    return place.kind == STRINGS and place.value().startswith(_PLACEHOLDER)
+    return place.kind == STRINGS and place.value().startswith(PLACEHOLDER)
 
 
 def _names_a_file(root: View, key: str) -> bool:
