@@ -217,6 +217,7 @@ BAD = {
     "one file twice": (raw({b"a": b"", b"b": b""}, central={"at": 0}), "archive", "overlaps"),
     "encrypted": (raw(ONE, flags=1), "archive-method", "is encrypted"),
     "hidden directory": (raw(ONE, flags=1 << 13), "archive-method", "is encrypted"),
+    "a patch": (raw(ONE, flags=1 << 5), "archive-method", "is the patch of a file"),
     "Deflate64": (raw(ONE, method=9), "archive-method", "by Deflate64"),
     "an unknown method": (raw(ONE, method=77), "archive-method", "by method 77"),
     "a link": (raw(ONE, attributes=LINK), "archive-link", "is a symbolic link"),

@@ -32,6 +32,7 @@ from ecdkit.packages.layout import (
     LOCATOR,
     LOCATOR_SIGNATURE,
     LONGEST_COMMENT,
+    PATCH,
     UTF_8,
 )
 
@@ -45,6 +46,8 @@ __all__ = ["ArchiveError", "Header", "TooManyError", "read_directory"]
 _LARGEST_DIRECTORY = 64 << 20
 _LARGEST_DESCRIPTOR = 24
 _SHOWN = 60
+# The flags that change what an entry is.
+_MEANING = ENCRYPTED | DATA_DESCRIPTOR | PATCH | UTF_8
 # What other archives begin with.
 _OTHERS = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -292,11 +295,11 @@ def _located(file: BinaryIO, header: Header, following: int) -> Header:
     if data + header.packed > following:
         raise overlap
     rest = _read(file, header.at + LOCAL.size, name_length + extra_length)
-    told = flags & (ENCRYPTED | UTF_8 | DATA_DESCRIPTOR)
+    told = flags & _MEANING
     if (
         rest[:name_length] != header.raw
         or method != header.method
-        or told != header.flags & (ENCRYPTED | UTF_8 | DATA_DESCRIPTOR)
+        or told != header.flags & _MEANING
     ):
         raise contradiction
     wide = _Wide(_extra_fields(rest[name_length:]))

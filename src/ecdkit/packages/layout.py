@@ -25,6 +25,7 @@ __all__ = [
     "LOCATOR_SIGNATURE",
     "LONGEST_COMMENT",
     "MOST_EXPANSION",
+    "PATCH",
     "STORED",
     "UNIX",
     "UTF_8",
@@ -52,6 +53,8 @@ STORED, DEFLATED = 0, 8
 # Bits of the general purpose flag: encrypted, strongly so, with a hidden directory.
 ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13
 DATA_DESCRIPTOR = 1 << 3
+# What is packed is the patch of another file.
+PATCH = 1 << 5
 UTF_8 = 1 << 11
 # Extra fields: sizes of 64 bits, and Info-ZIP's name in UTF-8.
 EXTRA_64, EXTRA_NAME = 0x0001, 0x7075

@@ -15,7 +15,7 @@ from ecdkit.errors import FileAccessError, PackageError, file_error
 from ecdkit.files import require_regular
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.packages.directory import ArchiveError, Header, TooManyError, read_directory
-from ecdkit.packages.layout import DEFLATED, ENCRYPTED, MOST_EXPANSION, STORED, UNIX
+from ecdkit.packages.layout import DEFLATED, ENCRYPTED, MOST_EXPANSION, PATCH, STORED, UNIX
 from ecdkit.packages.names import Name, clashes, read_name
 from ecdkit.packages.rules import (
     ARCHIVE,
@@ -210,6 +210,8 @@ def _entry_problems(header: Header, name: Name) -> Iterator[Problem]:
         yield FILE_TYPE.of_file(f"{shown} is a folder by its name or by its mode, not by both")
     if header.flags & ENCRYPTED:
         yield METHOD.of_file(f"{shown} is encrypted", "pack the files again without a password")
+    elif header.flags & PATCH:
+        yield METHOD.of_file(f"{shown} is the patch of a file")
     elif header.method not in (STORED, DEFLATED):
         how = _METHODS.get(header.method, f"method {header.method}")
         yield METHOD.of_file(f"{shown} is compressed by {how}")
