@@ -105,6 +105,14 @@ def test_each_input_is_read_by_the_schema_of_its_step():
     }
 
 
+def test_of_what_is_typed_nothing_is_dropped():
+    text = '{"Name": "a", "Name": "b"}'
+    with pytest.raises(UsageError, match="the name 'Name' stands twice"):
+        typed(text, "ModelConfiguration", schema("model-definition-1"))
+    # Where text may stand alone it is text.
+    assert typed(text, "ModelType", schema("model-definition-1")) == text
+
+
 def test_examples_are_told_as_they_are_typed():
     assert Input("A", "what it is", ("1", "2")).told == "A (what it is, such as 1 or 2)"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -194,8 +195,16 @@ def typed(text: str, name: str, schema: Mapping[str, Any]) -> Any:
 
 def _read_as(text: str, kinds: Collection[str]) -> tuple[Any, bool]:
     """Return a text as a value of one of some types, or as it is, and whether that is one."""
+    twice: list[str] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice.append(Counter(name for name, _ in pairs).most_common(1)[0][0])
+        return found
+
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=members)
     except (ValueError, RecursionError):
         value = text
     found = _type_of(value)
@@ -203,6 +212,8 @@ def _read_as(text: str, kinds: Collection[str]) -> tuple[Any, bool]:
     if (found in kinds and not (value is None and "string" in kinds)) or (
         found == "integer" and "number" in kinds
     ):
+        if twice:
+            raise UsageError(f"the name {cut(repr(twice[0]))} stands twice in what is given")
         return value, True
     return text, "string" in kinds
 
