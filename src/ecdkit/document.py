@@ -13,7 +13,7 @@ from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.text import JsonText, edit
 from ecdkit.text.printer import canonical
 from ecdkit.text.style import CANONICAL
-from ecdkit.text.write import write_value
+from ecdkit.text.write import write_document
 
 if TYPE_CHECKING:
     from ecdkit.codec import Model
@@ -260,7 +260,7 @@ def new(model: Model) -> Document:
         DefinitionError: the model holds what its format does not allow.
         EditError: JSON has no text for a value, or the model is no document's.
     """
-    token = write_value(unstructure(model), CANONICAL, b"") + b"\n"
+    token = write_document(unstructure(model), CANONICAL)
     try:
         doc = Document(JsonText.parse(token))
     except FormatError as error:

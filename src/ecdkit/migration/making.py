@@ -12,7 +12,7 @@ from ecdkit.formats.registry import ENTRIES
 from ecdkit.text.jsontext import JsonText
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import CANONICAL, style_of
-from ecdkit.text.write import write_key, write_value
+from ecdkit.text.write import write_key, write_document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -32,7 +32,7 @@ def written(value: dict[str, Any]) -> Document:
     Args:
         value: the root; places of other texts in it keep the spelling of their numbers.
     """
-    token = write_value(value, CANONICAL, b"") + b"\n"
+    token = write_document(value, CANONICAL)
     return Document(JsonText.parse(token, check="full"))
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "like_for",
     "members_of",
     "require_name",
+    "write_document",
     "write_key",
     "write_number_like",
     "write_value",
@@ -61,6 +62,23 @@ def write_value(
     """
     out: list[bytes] = []
     _write(value, style, indent, like, out)
+    return b"".join(out)
+
+
+def write_document(value: Any, style: Style) -> bytes:
+    """Return the text of a whole document, with a newline at its end.
+
+    Args:
+        value: as for `write_value`.
+        style: how to write.
+
+    Raises:
+        EditError: JSON has no text for the value.
+    """
+    out: list[bytes] = []
+    _write(value, style, b"", None, out)
+    # Behind a text that is joined already, it would be copied once more.
+    out.append(style.newline)
     return b"".join(out)
 
 
