@@ -144,6 +144,16 @@ def test_lost_identities_leave_every_element_one_partner_at_most(data):
     assert not found.removed or any(one["ClassValue"] is True for one in old)
 
 
+def test_what_moved_and_changed_is_the_same_where_a_part_of_it_is():
+    old = [{"a": 1, "b": 2}, 5, {"c": 3}, [{"d": 4}, 6]]
+    new = [5, [{"d": 4}, 7], {"a": 1, "b": 9}, {"e": 3}]
+    found = aligned(old, new)
+    assert set(found.pairs) == {(0, 2), (1, 0), (3, 1)}
+    assert (found.removed, found.added) == ((2,), (3,))
+    # Of rows of numbers a part says nothing.
+    assert aligned([[1, 2], "x"], ["x", [1, 3]]).removed == (0,)
+
+
 def test_an_element_of_another_identity_is_another_element():
     found = aligned([one(1, "a"), one(2, "b")], [one(1, "a"), one(3, "c")], CLASS_LIST)
     assert (found.pairs, found.removed, found.added) == (((0, 0),), (1,), (1,))

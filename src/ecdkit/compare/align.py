@@ -82,8 +82,8 @@ def align(
     With an identity: elements of one identity and one name; then elements that only got another
     number, all else being equal; then elements of one identity, a repeated one in order of
     occurrence; then elements of one name; then those that lost or got their identity, all else
-    being equal, in the same place, or in order. Without: equal elements, and what stands between
-    two of them in the same place.
+    being equal, in the same place, or in order. Without: equal elements, what stands between two
+    of them in the same place, and objects or arrays elsewhere that have a part in common.
 
     Args:
         old: the elements of the old list.
@@ -97,7 +97,9 @@ def align(
         aligner.by_content()
     else:
         aligner.by_content(nameless=identity)
-    if identity is not None:
+    if identity is None:
+        aligner.by_parts()
+    else:
         aligner.by_lost_identity(identity)
     return aligner.result()
 
@@ -162,34 +164,56 @@ class _Aligner:
         self._left_new = sorted([*self._left_new, *held_new])
 
     def by_lost_identity(self, identity: ListIdentity) -> None:
-        """Pair elements of which only one side says what identifies them."""
+        """Pair elements that nothing identifies, on one side at least.
+
+        They may have moved, and changed as well. What is taken for another element than it is
+        loses a deletion that the other side of a merge made.
+        """
         keys = identity.keys
         old, new = (
             {at for at, element in side if _scalar(element, keys) is None} for side in self._left()
         )
-        nameless = (old, new)
-        if not any(nameless):
+        if not old and not new:
             return
-
-        def on_one_side(old: int, new: int) -> bool:
-            return (old in nameless[0]) != (new in nameless[1])
-
-        self._pair_unique(self._keys(lambda element: _rest(element, keys)), on_one_side)
-        # It may have moved as well, or changed. To take it for another would lose a deletion.
+        self._pair_unique(
+            self._keys(lambda element: _rest(element, keys)),
+            lambda one, other: (one in old) != (other in new),
+        )
         for olds, news in [*self._gaps()]:
-            self._pair_lost(olds, news, nameless)
-        self._pair_lost(self._left_old, self._left_new, nameless)
+            self._pair_nameless(olds, news, (old, new))
+        self._pair_nameless(self._left_old, self._left_new, (old, new))
 
-    def _pair_lost(
+    def _pair_nameless(
         self, olds: list[int], news: list[int], nameless: tuple[set[int], set[int]]
     ) -> None:
-        """Pair elements without identity with those that have one, in order, where kinds agree."""
-        pairs: list[tuple[int, int]] = []
-        for lacking in (True, False):
-            ones = [at for at in olds if (at in nameless[0]) == lacking]
-            others = [at for at in news if (at in nameless[1]) != lacking]
-            pairs += zip(ones, others, strict=False)
-        self._pair([one for one in pairs if _alike(self._old[one[0]], self._new[one[1]])])
+        """Pair elements in order, of which one at least has no identity, where kinds agree."""
+        for old_lacks, new_lacks in ((True, True), (True, False), (False, True)):
+            ones = [at for at in olds if (at in nameless[0]) == old_lacks]
+            others = [at for at in news if (at in nameless[1]) == new_lacks]
+            pairs = zip(ones, others, strict=False)
+            found = [one for one in pairs if _alike(self._old[one[0]], self._new[one[1]])]
+            self._pair(found)
+            olds = _without(olds, [one for one, _ in found])
+            news = _without(news, [other for _, other in found])
+
+    def by_parts(self) -> None:
+        """Pair objects, and arrays that are no leaves, that have a member or element in common."""
+        if not self._left_old or not self._left_new:
+            return
+        holders: dict[Hashable, list[int]] = {}
+        for at in reversed(self._left_old):
+            for part in _parts(self._old[at]):
+                holders.setdefault(part, []).append(at)
+        taken: dict[int, int] = {}
+        for at in self._left_new:
+            for part in _parts(self._new[at]):
+                olds = holders.get(part, [])
+                while olds and olds[-1] in taken:
+                    olds.pop()
+                if olds:
+                    taken[olds.pop()] = at
+                    break
+        self._pair([*taken.items()])
 
     def result(self) -> Alignment:
         """Return what was found."""
@@ -329,6 +353,16 @@ def _but_for(element: View, keys: tuple[str, ...]) -> Hashable | None:
 def _rest(element: View, keys: tuple[str, ...]) -> Hashable | None:
     rest = [(name, content_of(view)) for name, view in element.members() if name not in keys]
     return frozenset(rest) or None
+
+
+def _parts(element: View) -> Iterator[Hashable]:
+    """Yield what tells what is in an object or array, in the order of places."""
+    if element.is_leaf:
+        return
+    for name, view in element.members():
+        yield OBJECT, name, content_of(view)
+    for view in element.elements():
+        yield ARRAY, content_of(view)
 
 
 def _alike(one: View, other: View) -> bool:

@@ -12,7 +12,7 @@ from ecdkit.formats.registry import ENTRIES
 from ecdkit.text.jsontext import JsonText
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import CANONICAL, style_of
-from ecdkit.text.write import write_key, write_document
+from ecdkit.text.write import write_document, write_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
