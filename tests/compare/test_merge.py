@@ -252,6 +252,28 @@ def test_an_embedded_model_is_taken_as_a_whole():
     assert conflicts(result) == [("value", "/Definitions/0/DeepLearningModel")]
 
 
+def model_definition(model, classes):
+    head = {"Framework": "PyTorch", "ModelType": "ImageClassification", "ModelFile": model}
+    return {
+        **head,
+        "Classes": [{"Value": at, "Name": str(at), "Color": [at, 2, 3]} for at in classes],
+    }
+
+
+def deep_learning(model, classes):
+    body = {"DeepLearningModel": {"SHA256": model, "Size": 1}}
+    return tree([one(at) for at in classes], classifier="CNTK", body=body)
+
+
+@pytest.mark.parametrize("built", [model_definition, deep_learning])
+@pytest.mark.parametrize("classes", [[1], [1, 2, 3], [2, 1], [1, 7]])
+def test_a_model_trained_for_other_classes_is_a_conflict(built, classes):
+    base = built("a", [1, 2])
+    result = assert_laws(base, built("b", [1, 2]), built("a", classes))
+    assert [found.topic for found in result.conflicts] == ["classes"]
+    assert not assert_laws(base, built("b", [1, 2]), built("a", [1, 2])).conflicts
+
+
 def test_what_a_document_is_must_agree():
     other = edited(FileVersion=3)
     with pytest.raises(UsageError, match="FileVersion is 1 in ours and 3 in theirs") as caught:
