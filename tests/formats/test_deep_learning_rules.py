@@ -184,6 +184,11 @@ def test_a_folder_is_no_model(tmp_path):
     [
         (b"", "the document is empty"),
         (b"{", "the document ends"),
+        # A member that no reader asks for is no JSON.
+        (
+            json.dumps(INFO)[:-1].encode() + b', "x": [1,,2]}',
+            "extra info: 1:151: a value is expected, not ','",
+        ),
         (b"[]", "its root is an array, not an object"),
         (b"\xff\xfe\x00", "not utf-16"),
         ({}, "its root is empty"),
@@ -191,7 +196,10 @@ def test_a_folder_is_no_model(tmp_path):
         ({**INFO, "EsriClassifierDefinitionFile": 0}, "the roots of 2 formats"),
         ({**INFO, "Classes": None}, "an array is expected, not null"),
         ({**INFO, "Classifier": 1}, "a string is expected, not a number"),
-        ({**INFO, "Classes": [{"Value": 1, "Name": "a", "Color": [1, 2]}]}, "3 elements"),
+        (
+            {**INFO, "Classes": [{"Value": 1, "Name": "a", "Color": [1, 2]}]},
+            "extra info: 1:175: 3 elements are expected, not 2",
+        ),
         ({**INFO, "Version": 9}, "Version 9"),
         ({"EsriClassifierDefinitionFile": 0}, "this is an Esri classifier definition"),
     ],
@@ -201,6 +209,14 @@ def test_an_embedded_extra_info_that_is_not_valid_is_an_error(content, message):
     assert found(report) == error("embedded-extra-info", "/ExtraInfo/Data")
     assert message in report.problems[0].message
     assert report.problems[0].message.startswith("the embedded extra info: ")
+
+
+def test_a_model_without_a_profile_is_told_at_the_name_that_is_nearly_it():
+    text = definition(Profile=..., profile="a")
+    (problem,) = ecdkit.validate(ecdkit.parse(text)).problems
+    line, column = problem.line, problem.column
+    assert problem.code == "unknown-profile"
+    assert text.splitlines()[line - 1][column - 1 :].startswith('"profile"')
 
 
 @pytest.mark.parametrize(

@@ -132,12 +132,17 @@ def test_a_number_of_bands_that_no_spectrum_has_is_told_at_the_number(spelling, 
     (problem,) = report.problems
     assert (problem.code, problem.pointer) == ("count-mismatch", f"/{spelling.bands}")
     assert problem.message == f"{spelling.bands} is {bands}, but every spectrum has 2 bands"
+    (problem,) = report_on(definition(spelling, [(1, "a", [5])])).problems
+    assert problem.message == f"{spelling.bands} is 2, but every spectrum has 1 band"
 
 
 @everywhere
 def test_one_spectrum_of_another_length_is_told_at_the_spectrum(spelling):
-    wrong = definition(spelling, [*PURE, (3, "soil", [1, 2, 3])], bands=2)
-    assert ("wrong-length", "error", "/Endmembers/2/SpectralProfile") in found(wrong)
+    for profile, numbers in (([1], "1 number"), ([1, 2, 3], "3 numbers")):
+        wrong = definition(spelling, [*PURE, (3, "soil", profile)], bands=2)
+        told = next(one for one in report_on(wrong).problems if one.code == "wrong-length")
+        assert (told.severity, told.pointer) == ("error", "/Endmembers/2/SpectralProfile")
+        assert told.message == f"SpectralProfile has {numbers}, but {spelling.bands} is 2"
 
 
 @everywhere

@@ -114,6 +114,15 @@ def test_the_number_of_bands(tmp_path, bands, words):
     assert [one[:3] for one in found] == [("raster-bands", "error", "/NumberOfBands")]
 
 
+@pytest.mark.parametrize("digits", [12, 100, 3000])
+def test_a_number_of_bands_of_any_size_is_told_in_bounded_sentences(tmp_path, digits):
+    path = raster(tmp_path / "a.tif")
+    for count in (10**digits, -(10**digits)):
+        (problem,) = check_raster(document(STATISTICS, NumberBands=count), path).problems
+        assert len(problem.message) < 120
+        assert len(problem.hint) < 250
+
+
 def test_what_to_do_about_bands(tmp_path):
     few, many = raster(tmp_path / "a.tif", 1), raster(tmp_path / "b.tif", 5)
     doc = document(STATISTICS)

@@ -29,11 +29,15 @@ __all__ = [
     "class_rules",
     "color_of",
     "count_rule",
+    "counted",
     "integer_of",
+    "member_of",
     "string_of",
 ]
 
 _LARGEST_8_BIT = 255
+# Smaller numbers are spelled with commas between the thousands.
+_LARGE = 10**12
 # Repetitions of more values than these are told in one sentence.
 _FEW = 5
 _RGB = 3
@@ -124,15 +128,27 @@ def string_of(view: View, key: str) -> str | None:
     return place.value() if place is not None and place.kind == STRINGS else None
 
 
+def member_of(view: View, key: str) -> View:
+    """Return a member that an object is known to have."""
+    place = view.get(key)
+    assert place is not None
+    return place
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words, such as "1 band" or "2,000 bands"."""
+    spelled = f"{number:,}" if abs(number) < _LARGE else cut(str(number))
+    return f"{spelled} {what}{'s' * (number != 1)}"
+
+
 def count_rule(view: View, count_key: str, list_key: str) -> Iterator[Problem]:
     """A count equals the length of the list it counts (told at the count)."""
-    count, place, listed = integer_of(view, count_key), view.get(count_key), view.get(list_key)
-    if count is None or place is None or listed is None or listed.kind != ARRAY:
+    count, listed = integer_of(view, count_key), view.get(list_key)
+    if count is None or listed is None or listed.kind != ARRAY or count == len(listed):
         return
-    if count != len(listed):
-        length = f"{len(listed):,} element{'s' * (len(listed) != 1)}"
-        message = f"{count_key} is {cut(str(count))}, but {list_key} has {length}"
-        yield COUNT_MISMATCH.at(place, message)
+    length = counted(len(listed), "element")
+    message = f"{count_key} is {cut(str(count))}, but {list_key} has {length}"
+    yield COUNT_MISMATCH.at(member_of(view, count_key), message)
 
 
 def class_rules(classes: View, keys: ClassKeys, format_name: str) -> Iterator[Problem]:
@@ -150,17 +166,19 @@ def class_rules(classes: View, keys: ClassKeys, format_name: str) -> Iterator[Pr
     for element in classes.elements():
         value, name = integer_of(element, keys.value), string_of(element, keys.name)
         color = color_of(element, keys)
-        if value is not None and (place := element.get(keys.value)) is not None:
+        if value is not None:
+            place = member_of(element, keys.value)
             values.setdefault(value, []).append(place)
             if not 0 <= value <= _LARGEST_8_BIT:
                 beyond.append(place)
-        if name is not None and (place := element.get(keys.name)) is not None:
+        if name is not None:
+            place = member_of(element, keys.name)
             names.setdefault(name, []).append(place)
             if name != name.strip():
                 message = f"the name {cut(repr(name))} begins or ends with a space"
                 yield NAME_OUTER_SPACE.at(place, message, format_name=format_name)
-        if color is not None and (place := element.get(keys.color[0])) is not None:
-            colors.setdefault(color, []).append(place)
+        if color is not None:
+            colors.setdefault(color, []).append(member_of(element, keys.color[0]))
     for rule, places, what, spell in (
         (DUPLICATE_CLASS_VALUE, values, "class value", str),
         (DUPLICATE_CLASS_NAME, names, "name", repr),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ecdkit.formats.common_rules import integer_of
+from ecdkit.formats.common_rules import counted, integer_of
 from ecdkit.formats.endmember_definition.spelling import spelling_of
 from ecdkit.formats.model_definition.signature import kind_of
 from ecdkit.text.excerpt import cut, printable
@@ -162,14 +162,16 @@ def _band_problems(asked: _Asked, rasters: Sequence[Raster]) -> Iterator[Problem
         return
     if place.path[-1] == "ExtractBands":
         return
-    message = f"{_bands(count)} {'is' if count == 1 else 'are'} asked for, but {_told(rasters)}"
+    message = (
+        f"{counted(count, 'band')} {'is' if count == 1 else 'are'} asked for, but {_told(rasters)}"
+    )
     if _is_true(asked.segmented):
         # What a definition counts that was trained with segments, nobody has published.
         yield evolve(RASTER_BANDS, severity="warning").at(place, message)
         return
-    hint = f"choose the {_bands(count)} of the training, in their order"
+    hint = f"choose the {counted(count, 'band')} of the training, in their order"
     if count > there:
-        more = _bands(count - there)
+        more = counted(count - there, "band")
         hint = "take the raster of the training, with all of its bands"
         if len(rasters) == 1:
             hint += f"; if {more} came from a second raster, name it with --raster2"
@@ -181,10 +183,6 @@ def _told(rasters: Sequence[Raster]) -> str:
         return f"the raster has {len(rasters[0].bands):,}"
     parts = " and ".join(f"{len(raster.bands):,}" for raster in rasters)
     return f"the rasters have {parts}"
-
-
-def _bands(count: int) -> str:
-    return f"{count:,} band{'s' * (count != 1)}"
 
 
 def _segment_problems(asked: _Asked, rasters: Sequence[Raster]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from ecdkit.formats.classifier_definition.model_file import (
     model_chunks,
     path_problem,
 )
-from ecdkit.formats.common_rules import string_of
+from ecdkit.formats.common_rules import member_of, string_of
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
 from ecdkit.text.likeness import plain
@@ -164,8 +164,7 @@ def rules(definition: View, path: str | None) -> Iterator[Problem]:
         return
     if model.path is not None and (path is None or path_problem(model.path) is not None):
         return
-    place = view.get("Data" if model.path is None else "Path")
-    assert place is not None
+    place = member_of(view, "Data" if model.path is None else "Path")
     try:
         difference = Measure().take(model_chunks(model, path)).differs_from(model)
     except EcdError as error:
@@ -173,49 +172,44 @@ def rules(definition: View, path: str | None) -> Iterator[Problem]:
         yield MODEL_FILE.at(place, message)
         return
     if difference is not None:
-        key = "Size" if "Size" in difference else "SHA256"
-        told = view.get(key)
-        assert told is not None
+        told = member_of(view, "Size" if "Size" in difference else "SHA256")
         message = f"the model is not the one that the definition was made with: {difference}"
         yield MODEL_DIGEST.at(told, message)
 
 
 def _profile_rules(view: View) -> Iterator[Problem]:
     """A model in a profile that is not ours is opaque, unless it is nearly ours."""
-    name, place = string_of(view, "Profile"), view.get("Profile")
-    if name is not None and place is not None:
+    name = string_of(view, "Profile")
+    if name is not None:
         message = f"nothing is known of the profile {cut(repr(name))}; the model is not checked"
-        yield UNKNOWN_PROFILE.at(place, message)
+        yield UNKNOWN_PROFILE.at(member_of(view, "Profile"), message)
         return
-    near = (one for key, one in view.members() if plain(key) == "profile" and place is None)
-    stranger = next(near, None)
-    if stranger is not None and stranger.key_span is not None:
+    if view.get("Profile") is not None:
+        return
+    stranger = next((one for key, one in view.members() if plain(key) == "profile"), None)
+    if stranger is not None:
+        assert stranger.key_span is not None
         message = "the model has no Profile, so it is not checked"
         start = stranger.key_span[0]
         yield UNKNOWN_PROFILE.at(stranger, message, "did you mean Profile?", offset=start)
 
 
 def _name_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]:
-    info = view.get("ExtraInfo")
-    assert info is not None
+    info = member_of(view, "ExtraInfo")
     for place, name in (
-        (view.get("FileName"), model.file_name),
-        (info.get("FileName"), model.extra_info.file_name),
+        (member_of(view, "FileName"), model.file_name),
+        (member_of(info, "FileName"), model.extra_info.file_name),
     ):
         wrong = base_name_problem(name)
-        if wrong is not None and place is not None:
-            yield FILE_NAME.at(place, wrong)
-    path = view.get("Path")
-    if model.path is not None and path is not None:
-        wrong = path_problem(model.path)
         if wrong is not None:
-            yield MODEL_PATH.at(path, wrong)
+            yield FILE_NAME.at(place, wrong)
+    wrong = path_problem(model.path) if model.path is not None else None
+    if wrong is not None:
+        yield MODEL_PATH.at(member_of(view, "Path"), wrong)
 
 
 def _extra_info_rules(view: View, model: DeepLearningModel) -> Iterator[Problem]:
-    info = view.get("ExtraInfo")
-    place = info.get("Data") if info is not None else None
-    assert place is not None
+    place = member_of(member_of(view, "ExtraInfo"), "Data")
     try:
         content = model.extra_info.data.to_bytes()
         wrong = extra_info_problem(content)

@@ -24,7 +24,9 @@ from ecdkit.formats.common_rules import (
     class_keys_of,
     class_rules,
     count_rule,
+    counted,
     integer_of,
+    member_of,
     string_of,
 )
 from ecdkit.formats.format import CLASS_KEYS
@@ -58,8 +60,6 @@ __all__ = [
 _BLUR = 1e-6
 # Libraries of linear algebra begin threads for matrices of about so many rows.
 _THREADED = 48
-# Smaller numbers are spelled with commas between the thousands.
-_LARGE = 10**12
 # Digits of a class value that a sentence quotes.
 _SHORT = 20
 
@@ -172,9 +172,10 @@ def _name_rules(definition: View) -> Iterator[Problem]:
     name = string_of(definition, "Classifier")
     if name is None or definition_class(definition) is not OpaqueDefinition:
         return
-    meant, place = nearest(name, (MAXIMUM_LIKELIHOOD,)), definition.get("Classifier")
-    if meant is not None and place is not None:
+    meant = nearest(name, (MAXIMUM_LIKELIHOOD,))
+    if meant is not None:
         message = f"nothing is known of the classifier {cut(repr(name))}; it is not checked"
+        place = member_of(definition, "Classifier")
         yield MISSPELT_CLASSIFIER.at(place, message, f"did you mean {meant}?")
 
 
@@ -201,18 +202,16 @@ def _statistics_rules(
     if bands is not None and len(lengths) == 1 and bands not in lengths:
         # All classes agree, so it is the count that lies.
         length = lengths.pop()
-        place = definition.get("NumberBands")
-        assert place is not None
         message = (
             f"NumberBands is {cut(str(bands))}, but every class has the means of "
-            f"{_count(length, 'band')}"
+            f"{counted(length, 'band')}"
         )
-        yield COUNT_MISMATCH.at(place, message)
+        yield COUNT_MISMATCH.at(member_of(definition, "NumberBands"), message)
         bands = length
     matrices = []
     for view, one in found:
         yield from _length_rules(view, one, bands)
-        covariances = _member(view, "Covariances")
+        covariances = member_of(view, "Covariances")
         shape = _shape_problem(covariances, one, bands if bands is not None else len(one.means))
         if shape is not None:
             yield shape
@@ -261,25 +260,19 @@ def _class(view: View) -> MaximumLikelihoodClass | None:
         return None
 
 
-def _member(view: View, key: str) -> View:
-    place = view.get(key)
-    assert place is not None
-    return place
-
-
 def _length_rules(view: View, one: MaximumLikelihoodClass, bands: int | None) -> Iterator[Problem]:
     if bands is None:
         return
     if len(one.means) != bands:
-        numbers = _count(len(one.means), "number")
+        numbers = counted(len(one.means), "number")
         message = f"Means has {numbers}, but NumberBands is {cut(str(bands))}"
-        yield WRONG_LENGTH.at(_member(view, "Means"), message)
+        yield WRONG_LENGTH.at(member_of(view, "Means"), message)
     if one.count <= bands:
         message = (
-            f"{_count(one.count, 'sample')} {'is' if one.count == 1 else 'are'} too few for "
-            f"{_count(bands, 'band')}"
+            f"{counted(one.count, 'sample')} {'is' if one.count == 1 else 'are'} too few for "
+            f"{counted(bands, 'band')}"
         )
-        yield FEW_SAMPLES.at(_member(view, "Count"), message)
+        yield FEW_SAMPLES.at(member_of(view, "Count"), message)
 
 
 def _shape_problem(view: View, one: MaximumLikelihoodClass, bands: int) -> Problem | None:
@@ -291,21 +284,16 @@ def _shape_problem(view: View, one: MaximumLikelihoodClass, bands: int) -> Probl
     if len(lengths) == len(one.means) and set(lengths) <= {len(one.means)}:
         # The class is of another number of bands as a whole, which is told at its means.
         return None
-    there = f"there {'is' if bands == 1 else 'are'} {_count(bands, 'band')}"
+    there = f"there {'is' if bands == 1 else 'are'} {counted(bands, 'band')}"
     if len(lengths) != bands:
         return COVARIANCE_SHAPE.at(
-            view, f"Covariances has {_count(len(lengths), 'row')}, but {there}"
+            view, f"Covariances has {counted(len(lengths), 'row')}, but {there}"
         )
     wrong = next((at for at, length in enumerate(lengths) if length != bands), None)
     if wrong is None:
         return None
-    message = f"a row of Covariances has {_count(lengths[wrong], 'number')}, but {there}"
+    message = f"a row of Covariances has {counted(lengths[wrong], 'number')}, but {there}"
     return COVARIANCE_SHAPE.at(view.child(str(wrong)), message)
-
-
-def _count(number: int, what: str) -> str:
-    spelled = f"{number:,}" if number < _LARGE else cut(str(number))
-    return f"{spelled} {what}{'s' * (number != 1)}"
 
 
 def _length(row: View) -> int:

@@ -12,7 +12,9 @@ from ecdkit.formats.common_rules import (
     DUPLICATE_CLASS_NAME,
     NAME_OUTER_SPACE,
     count_rule,
+    counted,
     integer_of,
+    member_of,
 )
 from ecdkit.formats.endmember_definition.model import Endmember
 from ecdkit.formats.endmember_definition.spelling import SPELLINGS, spelling_of
@@ -139,34 +141,31 @@ def _difference_rules(found: list[tuple[View, Endmember]]) -> Iterator[Problem]:
             # No spectrum at all is no equal one.
             (EQUAL_SPECTRA, "SpectralProfile", "spectrum", one.spectral_profile.tobytes() or None),
         ):
-            place = view.get(key)
-            assert place is not None
+            place = member_of(view, key)
             if value is not None and first.setdefault((key, value), place) is not place:
                 message = f"the {what} of two endmembers is the same"
                 yield rule.at(place, message, f"the first is {first[key, value].pointer}")
     for view, one in found:
         name = one.endmember_name
-        place = view.get("EndmemberName")
-        if place is not None and name != name.strip():
+        if name != name.strip():
             message = f"the name {cut(repr(name))} begins or ends with a space"
-            yield NAME_OUTER_SPACE.at(place, message)
+            yield NAME_OUTER_SPACE.at(member_of(view, "EndmemberName"), message)
 
 
 def _band_rules(root: View, key: str, found: list[tuple[View, Endmember]]) -> Iterator[Problem]:
-    place, bands = root.get(key), integer_of(root, key)
-    if place is None or bands is None:
+    bands = integer_of(root, key)
+    if bands is None:
         return
     lengths = {len(one.spectral_profile) for _, one in found}
     if len(lengths) == 1 and bands not in lengths:
         # All spectra agree, so it is the count that lies.
         length = lengths.pop()
-        message = f"{key} is {cut(str(bands))}, but every spectrum has {length:,} bands"
-        yield COUNT_MISMATCH.at(place, message)
+        message = f"{key} is {cut(str(bands))}, but every spectrum has {counted(length, 'band')}"
+        yield COUNT_MISMATCH.at(member_of(root, key), message)
         return
     for view, one in found:
         length = len(one.spectral_profile)
         if length != bands:
-            spectrum = view.get("SpectralProfile")
-            assert spectrum is not None
-            message = f"SpectralProfile has {length:,} numbers, but {key} is {cut(str(bands))}"
-            yield WRONG_LENGTH.at(spectrum, message)
+            numbers = counted(length, "number")
+            message = f"SpectralProfile has {numbers}, but {key} is {cut(str(bands))}"
+            yield WRONG_LENGTH.at(member_of(view, "SpectralProfile"), message)

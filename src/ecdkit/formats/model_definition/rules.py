@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ecdkit.formats.common_rules import class_keys_of, class_rules, color_of, string_of
+from ecdkit.formats.common_rules import (
+    class_keys_of,
+    class_rules,
+    color_of,
+    member_of,
+    string_of,
+)
 from ecdkit.formats.model_definition.needs import ARG_MAX, BUILT_IN
 from ecdkit.formats.model_definition.paths import (
     candidates,
@@ -186,10 +192,9 @@ def rules(doc: Document) -> Iterator[Problem]:
     if kind_of(root) == "model":
         yield from _reader_rules(root)
         yield from _file_rules(root, doc.path)
-        model_type = root.get("ModelType")
-        if model_type is not None and string_of(root, "ModelType") == "ObjectionDetection":
+        if string_of(root, "ModelType") == "ObjectionDetection":
             message = "ObjectionDetection is a misprint of Esri's page for ObjectDetection"
-            yield MODEL_TYPE_MISPRINT.at(model_type, message)
+            yield MODEL_TYPE_MISPRINT.at(member_of(root, "ModelType"), message)
     classes = root.get("Classes")
     if classes is not None and classes.kind == ARRAY:
         yield from _class_rules(doc, root, classes)
@@ -217,8 +222,7 @@ def _reader_rules(root: View) -> Iterator[Problem]:
     framework = string_of(root, "Framework")
     if framework in (None, "", "N/A") or is_there(root, "InferenceFunction"):
         return
-    place, configuration = root.get("Framework"), root.get("ModelConfiguration")
-    assert place is not None
+    place, configuration = member_of(root, "Framework"), root.get("ModelConfiguration")
     if configuration is not None and configuration.kind not in (NULL, OBJECT):
         # A name is enough, and what is no configuration at all is told with the structure.
         return
@@ -257,8 +261,7 @@ def _class_rules(doc: Document, root: View, classes: View) -> Iterator[Problem]:
     current = doc.format.class_keys[0]
     old = next((element for element, keys in listed if keys is not current), None)
     if old is not None:
-        place = old.get("ClassValue")
-        assert place is not None
+        place = member_of(old, "ClassValue")
         yield OLD_CLASS_SPELLING.at(place, "this class is spelled ClassValue and ClassName")
     framework = string_of(root, "Framework")
     pixels = string_of(root, "ModelType") == "ImageClassification"
@@ -269,12 +272,12 @@ def _class_rules(doc: Document, root: View, classes: View) -> Iterator[Problem]:
         message = "this class has no colour of red, green and blue"
         yield CLASS_COLOR_FOR_READER.at(bare.get("Color") or bare, message)
     if (framework, configuration_name(root)) in ARG_MAX:
-        yield from _arg_max_rule([element.get(keys.value) for element, keys in listed])
+        yield from _arg_max_rule([member_of(element, keys.value) for element, keys in listed])
 
 
-def _arg_max_rule(places: list[View | None]) -> Iterator[Problem]:
+def _arg_max_rule(places: list[View]) -> Iterator[Problem]:
     """As many outputs as classes, and one more where no class is listed for the background."""
-    values = [(place, place.value()) for place in places if place is not None]
+    values = [(place, place.value()) for place in places]
     beyond = [
         place for place, value in values if type(value) is int and not 0 <= value <= len(values)
     ]
