@@ -126,7 +126,9 @@ def _changes(node):
     if isinstance(node, (ast.If, ast.IfExp)) and "TYPE_CHECKING" not in ast.unparse(node.test):
         for value in (True, False):
             yield lambda one, value=value: setattr(one, "test", ast.Constant(value))
-    if isinstance(node, ast.Return) and node.value is not None:
-        yield lambda one: setattr(one, "value", NOTHING)
+    if isinstance(node, ast.Return) and ast.unparse(node) not in ("return", "return None"):
+        # What is false anyway would not be noticed.
+        other = ast.Constant(True) if ast.unparse(node) == "return False" else NOTHING
+        yield lambda one: setattr(one, "value", other)
     if isinstance(node, ast.Expr) and isinstance(node.value, (ast.Yield, ast.YieldFrom, ast.Call)):
         yield lambda one: setattr(one, "value", NOTHING)

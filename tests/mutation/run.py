@@ -3,7 +3,8 @@
 Works on a copy in a temporary folder. First every test is run once, and the lines of code that it
 reaches are noted. Then each mutant is shown to the tests that reach its statement, the fastest
 first: in a child of this process, in which the functions get their changed code. What runs when a
-module is imported is changed in the file, and shown to a new process. Mutants that live are
+module is imported, or when tests are collected, is changed in the file, and shown to a new process.
+Mutants that live are
 printed, but for those that `explained.toml` explains; what it explains in vain is printed, too.
 It needs a system that can fork. Words on the command line choose modules by their paths.
 """
@@ -72,6 +73,8 @@ class Trials:
         self.wanted = wanted
         self.out = out
         self.lived = 0
+        # What ran before there was a test.
+        self.early = set()
 
     def pytest_configure(self):
         from hypothesis import Phase, settings
@@ -84,6 +87,14 @@ class Trials:
             phases=[Phase.explicit, Phase.generate],
         )
         settings.load_profile("mutants")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self):
+        sys.settrace(self.tracer(self.early))
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
 
     def pytest_runtestloop(self, session):
         if session.testsfailed:
@@ -125,19 +136,10 @@ class Trials:
     def note(self, noted):
         """Run every test, and write down what it reaches."""
         seconds, lines = {}, {}
-        rooms = {str(path) for path in modules(self.package).values()}
         for test, item in self.items.items():
-            found = lines[test] = set()
-
-            def step(frame, _event, _argument, found=found):
-                found.add((frame.f_code.co_filename, frame.f_lineno))
-                return step
-
-            def call(frame, _event, _argument, step=step):
-                return step if frame.f_code.co_filename in rooms else None
-
+            lines[test] = set()
             begun = time.monotonic()
-            sys.settrace(call)
+            sys.settrace(self.tracer(lines[test]))
             self.run_one(item)
             sys.settrace(None)
             seconds[test] = time.monotonic() - begun
@@ -146,6 +148,19 @@ class Trials:
                 return NOTICED
         noted.write_bytes(pickle.dumps((seconds, lines)))
         return LIVES
+
+    def tracer(self, found):
+        """What notes the lines of code that are reached in the rooms, with their files."""
+        rooms = {str(path) for path in modules(self.package).values()}
+
+        def step(frame, _event, _argument):
+            found.add((frame.f_code.co_filename, frame.f_lineno))
+            return step
+
+        def call(frame, _event, _argument):
+            return step if frame.f_code.co_filename in rooms else None
+
+        return call
 
     def run_one(self, item):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -157,7 +172,7 @@ class Trials:
         for mutant in mutants(source):
             tried += 1
             end = self.trial(path, source, mutant)
-            if end == NOTICED:
+            if end != LIVES:
                 continue
             key = (name, mutant.code, mutant.change)
             if key in known:
@@ -183,7 +198,10 @@ class Trials:
             if spent < ENOUGH:
                 chosen.append(test)
         end = self.in_child(functools.partial(self.swapped, path, mutant, chosen))
-        return self.anew(path, source, mutant) if end == UNCHANGED else end
+        is_early = any((str(path), line) in self.early for line in mutant.lines)
+        if end == UNCHANGED or (end == LIVES and is_early):
+            return self.anew(path, source, mutant)
+        return end
 
     def swapped(self, path, mutant, chosen):
         """Give the living functions of a module the code of a mutant, and run tests."""
