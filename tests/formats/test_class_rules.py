@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 import ecdkit
+from ecdkit.formats.common_rules import counted
 from ecdkit.testing.models import documents, models
 
 if TYPE_CHECKING:
@@ -196,3 +197,40 @@ def test_a_count_of_any_size_is_told_in_a_bounded_sentence(digits):
     problems = ecdkit.validate(ecdkit.parse(document)).problems
     assert "count-mismatch" in {problem.code for problem in problems}
     assert all(len(problem.message) < 300 for problem in problems)
+
+
+@pytest.mark.parametrize("listed", [[], [1], [{"x": 1}], [[]], [{"ClassValue": 1}], ["a", None]])
+def test_where_nothing_says_that_it_is_a_class_nothing_is_judged(listed):
+    assert found(envelope({"Classifier": "SVM", "Classes": listed})) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 bands"), (1, "1 band"), (2, "2 bands"), (-1, "-1 bands"), (1000, "1,000 bands"),
+        (10**12 - 1, "999,999,999,999 bands"), (10**12, "1000000000000 bands"),
+        (1 - 10**12, "-999,999,999,999 bands"), (-(10**12), "-1000000000000 bands"),
+    ],
+)  # fmt: skip
+def test_numbers_of_things_are_spelled_as_people_do(number, words):
+    assert counted(number, "band") == words
+
+
+@pytest.mark.parametrize(
+    "color",
+    [
+        [1, 2],
+        [1, 2, "3"],
+        [1, 2, True],
+        [1, 2, 3.0],
+        [1, 2, [3]],
+        "a",
+        None,
+        [1, 2, 256],
+        [1, 2, -1],
+    ],
+)
+def test_what_is_no_colour_is_equal_to_none(color):
+    classes = info([(1, "a", color), (2, "b", color)])["Classes"]
+    codes = [code for code, _, _ in found(envelope({"Classifier": "SVM", "Classes": classes}))]
+    assert codes == []

@@ -10,6 +10,12 @@ import os
 import pytest
 
 import ecdkit
+from ecdkit.errors import DefinitionError
+from ecdkit.formats.classifier_definition.model_file import (
+    file_chunks,
+    model_chunks,
+    referenced_file,
+)
 
 MODEL = b"\x00\x01weights"
 INFO = {
@@ -83,7 +89,14 @@ def test_a_definition_whose_model_is_the_one_it_says_is_fine():
     ],
 )
 def test_a_model_of_another_size_or_digest_is_an_error_there(changes, member):
-    assert found(report_on(**changes)) == error("model-digest", member)
+    report = report_on(**changes)
+    assert found(report) == error("model-digest", member)
+    if "SHA256" in changes:
+        here = hashlib.sha256(MODEL).hexdigest()[:12]
+        assert report.problems[0].message == (
+            "the model is not the one that the definition was made with: "
+            f"its SHA-256 is {here}..., but SHA256 is 000000000000..."
+        )
 
 
 @pytest.mark.parametrize(
@@ -157,7 +170,9 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
         file.write_text(definition(Data=..., Path=path))
         report = ecdkit.validate_file(file)
         assert found(report) == error("model-file", "/Path")
-        assert "leads out of the folder" in report.problems[0].message
+        assert report.problems[0].message == (
+            f"the model cannot be read: {path!r} leads out of the folder of the definition"
+        )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -167,7 +182,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     file.write_text(definition(Data=..., Path="trained.model"))
     report = ecdkit.validate_file(file)
     assert found(report) == error("model-file", "/Path")
-    assert "this is no regular file" in report.problems[0].message
+    assert report.problems[0].message == "the model cannot be read: this is no regular file"
 
 
 def test_a_folder_is_no_model(tmp_path):
@@ -234,3 +249,42 @@ def test_hostile_names_are_told_in_bounded_sentences(text):
         report = report_on(**changes)
         assert report.problems
         assert all(len(one.message) < 300 for one in report.problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/a", "'/a' is no relative path with slashes"),
+        ("a\\b", "'a\\b' is no relative path with slashes"),
+        ("C:a", "'C:a' is no relative path with slashes"),
+        ("a//b", "'a//b' leaves the folder of the definition, or names nothing"),
+        ("", "'' leaves the folder of the definition, or names nothing"),
+    ],
+)
+def test_a_path_that_is_none_is_told_word_for_word(path, message):
+    (problem,) = report_on(Data=..., Path=path).problems
+    assert problem.message == message
+
+
+def test_of_a_definition_that_was_not_read_from_a_file_nothing_is_found_beside_it():
+    with pytest.raises(DefinitionError) as caught:
+        referenced_file("a", None)
+    error = caught.value
+    assert error.message == "this definition refers to a file, and was itself not read from one"
+    assert error.hint == "read the definition from its file"
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [({"Data": ...}, "neither Data nor Path"), ({"Path": "a"}, "both Data and Path")],
+)
+def test_a_model_in_no_place_or_two_cannot_be_taken(changes, what):
+    model = ecdkit.parse(definition(**changes)).model.definitions[0].deep_learning_model
+    with pytest.raises(DefinitionError) as caught:
+        model_chunks(model, None)
+    assert caught.value.message == f"the model has {what}; it needs one of them"
+
+
+def test_a_name_that_no_system_can_have_is_no_file():
+    with pytest.raises(DefinitionError, match=r"is no file name: embedded null (byte|character)"):
+        list(file_chunks("a\0b"))

@@ -9,6 +9,7 @@ from hypothesis import given
 
 import ecdkit
 from ecdkit.errors import EcdError, EncodingError, FormatError, JsonSyntaxError
+from ecdkit.formats.format import ListIdentity
 from ecdkit.formats.registry import ENTRIES, formats
 from ecdkit.testing.models import documents
 from ecdkit.testing.values import json_values
@@ -70,11 +71,12 @@ def test_what_is_no_definition_has_its_own_clear_error(content, kind, message, p
 def test_two_roots_are_refused_at_the_second(keys):
     error = refused(json.dumps({"x": 1, **dict.fromkeys(keys, 0)}, indent=1))
     assert type(error) is FormatError
-    assert "the roots of 2 formats" in error.message
-    assert all(key in error.message for key in keys)
+    assert sorted(
+        error.message.removeprefix("this has the roots of 2 formats: ").split(" and ")
+    ) == sorted(keys)
     assert (error.line, error.column) == (4, 2)
     assert error.pointer == f"/{keys[1]}"
-    assert "remove the one that does not belong" in error.hint
+    assert error.hint == "remove the one that does not belong"
 
 
 def test_a_root_key_that_stands_twice_is_one_root_and_a_problem():
@@ -133,3 +135,73 @@ def test_of_several_likely_names_the_first_is_told():
     )
     assert error.pointer == "/esriClassifierDefinitionFile"
     assert (error.line, error.column) == (1, 10)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{}", "this is JSON, but no definition that ecdkit knows: its root is empty"),
+        ('{"a": 1, "b": 2}', "this is JSON, but no definition that ecdkit knows: its root has 'a', 'b'"),
+        (json.dumps(dict.fromkeys("abcde", 1)),
+         "this is JSON, but no definition that ecdkit knows: its root has 'a', 'b', 'c', 'd', 'e'"),
+        (json.dumps(dict.fromkeys("abcdef", 1)),
+         "this is JSON, but no definition that ecdkit knows: its root has 'a', 'b', 'c', 'd', 'e', ..."),
+        ("[]", "this is no definition: its root is an array, not an object"),
+        ("1", "this is no definition: its root is a number, not an object"),
+        ('"a"', "this is no definition: its root is a string, not an object"),
+        ("true", "this is no definition: its root is true, not an object"),
+        ("false", "this is no definition: its root is false, not an object"),
+        ("null", "this is no definition: its root is null, not an object"),
+        ("NaN", "this is no definition: its root is a non-finite number, not an object"),
+    ],
+)  # fmt: skip
+def test_what_is_no_definition_is_told_word_for_word(content, message):
+    assert refused(content).message == message
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(38, False), (39, True)])
+def test_a_long_name_of_a_strange_root_is_cut(length, is_cut):
+    assert ("..." in refused(json.dumps({"x" * length: 1})).message) == is_cut
+
+
+@pytest.mark.parametrize("keys", [["rasterFunction"], ["rasterFunction", "a"], ["function", "arguments"],
+                                  ["function", "arguments", "name"]])  # fmt: skip
+def test_a_raster_function_is_told_as_one(keys):
+    hint = "this is a raster function; `ecd template` finds the definitions in it"
+    assert refused(json.dumps(dict.fromkeys(keys, 1))).hint == hint
+    assert refused(json.dumps(dict.fromkeys([f"{key}s" for key in keys], 1))).hint != hint
+
+
+def test_one_name_of_a_model_definition_is_told_as_too_few():
+    hint = refused('{"ModelFile": "a"}').hint
+    assert hint.endswith("; for a model definition (.emd) ModelFile alone is not enough")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fits"),
+    [
+        ("/Classes", ("Classes",), True), ("/Classes", ("Class",), False), ("/Classes", (), False),
+        ("/Classes", ("Classes", 0), False), ("/*/Classes", (0, "Classes"), True),
+        ("/a/*/Classes", ("a", "b", "Classes"), True), ("/a/*/Classes", ("b", 0, "Classes"), False),
+        ("/0", (0,), True), ("/1", (0,), False),
+    ],
+)  # fmt: skip
+def test_a_star_stands_for_any_one_token(pattern, path, fits):
+    assert ListIdentity(pattern, "class", ("Value",)).fits(path) == fits
+
+
+def test_the_lists_of_classes_are_told_with_their_definition():
+    for root in (
+        {"EsriEndmemberDefinitionFile": 0}, {"ModelFile": "a", "ExtractBands": []},
+        {"EsriClassifierDefinitionFile": 0}, {INFO: 0},
+    ):  # fmt: skip
+        doc = ecdkit.parse(json.dumps(root))
+        assert doc.format.class_lists(doc.text.root) == []
+    for root, key in (
+        ({"EsriEndmemberDefinitionFile": 0, "Endmembers": []}, "Endmembers"),
+        ({"ModelFile": "a", "ExtractBands": [], "Classes": []}, "Classes"),
+        ({INFO: 0, "Classes": []}, "Classes"),
+    ):
+        doc = ecdkit.parse(json.dumps(root))
+        ((at, found),) = doc.format.class_lists(doc.text.root)
+        assert (at, found.pointer) == (0, f"/{key}")

@@ -165,6 +165,10 @@ def test_endmembers_differ(spelling, endmembers, code, severity, where):
     (problem,) = report.problems
     assert (problem.code, problem.severity) == (code, severity)
     assert problem.pointer == f"/Endmembers/{where}"
+    if code == "duplicate-class-name":
+        assert problem.message == "the name of two endmembers is the same"
+    if code == "name-outer-space":
+        assert problem.message == "the name 'a ' begins or ends with a space"
     if len(endmembers) > 1:
         assert problem.hint.startswith("the first is /Endmembers/0/")
 
@@ -206,6 +210,8 @@ def test_more_endmembers_than_bands_are_a_warning(spelling):
 def test_names_of_both_spellings_are_told_at_those_that_do_not_belong():
     mixed = definition(SPELLINGS[0], PURE, NumberOfBands=2)
     assert found(mixed) == [("mixed-spelling", "warning", "/NumberOfBands")]
+    mixed = definition(SPELLINGS[0], PURE, NumberOfEndmembers=2)
+    assert found(mixed) == [("mixed-spelling", "warning", "/NumberOfEndmembers")]
     mixed = definition(SPELLINGS[1], PURE, NumberBands=2)
     assert found(mixed) == [("mixed-spelling", "warning", "/NumberBands")]
 

@@ -9,6 +9,7 @@ from hypothesis import given
 
 import ecdkit
 from ecdkit import NULL, EditError, FormatError
+from ecdkit.formats.model_definition.signature import kind_of
 from ecdkit.testing.models import (
     documents,
     model_definitions,
@@ -113,6 +114,10 @@ def test_what_has_the_root_key_of_another_format_is_that():
             {"modelFile": "a", "Extractbands": [], "x": 1},
             "a model definition (.emd) has ExtractBands, not 'Extractbands'",
         ),
+        (
+            {"modelFile": "a", "x": 1},
+            "a model definition (.emd) has ModelFile, ModelType, ExtractBands and others",
+        ),
         ({"x": 1}, "a model definition (.emd) has ModelFile, ModelType, ExtractBands and others"),
         ({"WellKnownBandNames" + "x" * 999: 1}, "... alone is not enough"),
     ],
@@ -139,6 +144,8 @@ def test_a_near_miss_is_told(value, hint):
     ],
 )
 def test_training_data_names_no_file_that_could_be_run(changes, kind):
+    told = "model" if kind is ecdkit.ModelDefinition else "training-data"
+    assert kind_of(parse({**CNTK, **changes}).text.root) == told
     assert type(parse({**CNTK, **changes}).model) is kind
 
 
@@ -197,6 +204,21 @@ def test_a_member_may_be_of_several_types(member, value, attribute):
             "an array or null is expected, not a string",
         ),
         (
+            {"Classes": [{"ClassValue": 1, "ClassName": "a", "Color": [0, -2, 255]}]},
+            "/Classes/0/Color/1",
+            "Color is an integer from -1 to 255, not -2",
+        ),
+        (
+            {"Classes": [{"ClassValue": 1, "ClassName": "a", "Color": [-1, 256, 255]}]},
+            "/Classes/0/Color/1",
+            "Color is an integer from -1 to 255, not 256",
+        ),
+        (
+            {"Classes": [{"Value": 1, "Name": "a", "Color": [-1, -2, 255]}]},
+            "/Classes/0/Color/1",
+            "Color is an integer from -1 to 255, not -2",
+        ),
+        (
             {"Classes": [{"Value": 1, "Name": "a", "Color": [0, 0, 256]}]},
             "/Classes/0/Color/2",
             "Color is an integer from -1 to 255, not 256",
@@ -247,3 +269,19 @@ def test_the_corpus_is_read_summed_up_and_valid(corpus):
         (one,) = ecdkit.summarize(doc).definitions
         assert (one.kind, one.grade) == ("model", "documented")
         assert one.classes
+
+
+@pytest.mark.parametrize(
+    ("one", "kind"),
+    [
+        ({"ClassValue": 1, "ClassName": "a"}, "Old"),
+        ({"ClassValue": 1, "ClassName": "a", "Value": 1}, "Old"),
+        ({"ClassValue": 1, "ClassName": "a", "Name": "a"}, "Old"),
+        ({"ClassValue": 1, "ClassName": "a", "Value": 1, "Name": "a"}, ""),
+        ({"ClassValue": 1, "ClassName": "a", "Value": 1, "Name": "a", "x": 1}, ""),
+        ({"Value": 1, "Name": "a"}, ""),
+    ],
+)
+def test_a_class_of_both_spellings_is_of_the_newer(one, kind):
+    (found,) = parse({**CNTK, "Classes": [one]}).model.classes
+    assert type(found).__name__ == f"{kind}ModelDefinitionClass"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 import ecdkit
+from ecdkit.formats.model_definition.paths import named_files
 from ecdkit.formats.model_definition.rules import RULES
 from ecdkit.testing.models import documents, model_definitions, training_data_definitions
 from ecdkit.validation.glance import glance
@@ -94,7 +95,10 @@ def test_a_classifier_of_features_needs_two_members_more(member):
 
 
 def test_a_model_type_is_needed_to_choose_the_function():
-    assert found(changed(ModelType=...)) == [("missing-for-reader", "warning", "")]
+    (problem,) = report_on(changed(ModelType=...)).problems
+    assert (problem.code, problem.severity) == ("missing-for-reader", "warning")
+    assert problem.message == "the member 'ModelType' is missing; ArcGIS Pro needs it"
+    assert problem.hint == "add the member, or name an InferenceFunction that does without it"
 
 
 @pytest.mark.parametrize("member", ["ModelParameters", "ModelFile", "ImageHeight", "Classes"])
@@ -107,7 +111,9 @@ def test_what_only_arcgis_learn_needs_is_a_warning(member):
         "InferenceFunction": "[Functions]System\\DeepLearning\\ArcGISLearn\\ArcGISObjectDetector.py",
     }
     assert found(changed(**own)) == []
-    assert found(changed(**{**own, member: ...})) == [("missing-for-reader", "warning", "")]
+    (problem,) = report_on(changed(**{**own, member: ...})).problems
+    assert (problem.code, problem.severity) == ("missing-for-reader", "warning")
+    assert problem.message == f"the member {member!r} is missing; arcgis.learn needs it"
     assert found(changed(**{**own, "ModelType": "CycleGAN", member: ...})) == []
 
 
@@ -116,7 +122,10 @@ def test_a_text_model_needs_a_field_for_its_result(kind):
     value = {"ModelType": kind, "InferenceFunction": "a.py", "OutputField": "label"}
     assert found(value) == []
     del value["OutputField"]
-    assert found(value) == [("missing-for-reader", "error", "")]
+    (problem,) = report_on(value).problems
+    assert (problem.code, problem.severity) == ("missing-for-reader", "error")
+    assert problem.message == f"the member 'OutputField' is missing; the tool for a {kind} needs it"
+    assert problem.hint == "add the member"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +137,7 @@ def test_a_text_model_needs_a_field_for_its_result(kind):
         ({"ModelConfiguration": {"Name": None}}, "error"),
         ({"ModelConfiguration": ..., "Framework": "Onnx"}, "warning"),
         ({"ModelConfiguration": ..., "Framework": "N/A"}, None),
+        ({"ModelConfiguration": ..., "Framework": ""}, None),
         ({"ModelConfiguration": ..., "Framework": ...}, None),
         ({"ModelConfiguration": ..., "InferenceFunction": "a.py"}, None),
         ({"ModelConfiguration": {"Classes": []}, "InferenceFunction": "Custom"}, None),
@@ -232,6 +242,8 @@ def test_help_text_is_told_once_at_the_first():
         "/ImageWidth",
     )
     assert problem.message == "ImageWidth holds help text, 'e.g. 256'; so do 2 more members"
+    (problem,) = report_on({"ModelFile": "e.g. a", "ExtractBands": "e.g. [0]"}).problems
+    assert problem.message == "ModelFile holds help text, 'e.g. a'; so does 1 more member"
     assert ("placeholder-text", "warning", "/DataRange") in found(changed(DataRange="e.g. [0, 1]"))
 
 
@@ -348,3 +360,21 @@ def test_hostile_text_is_told_in_bounded_sentences(text, tmp_path):
         report = ecdkit.validate_file(file)
         assert report.problems
         assert all(len(one.message) < 300 for one in report.problems)
+
+
+def test_nothing_reads_training_data_as_a_model():
+    value = {"Framework": "CNTK", "ModelType": "ObjectionDetection", "MetaDataMode": "a",
+             "InputRastersProps": {}, "ModelConfiguration": {"Config": "/a"}}  # fmt: skip
+    assert found(value) == []
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(120, False), (121, True)])
+def test_a_long_path_is_cut(length, is_cut):
+    (problem,) = report_on(changed(ModelFile="/" + "a" * (length - 1))).problems
+    assert ("..." in problem.message) == is_cut
+
+
+@pytest.mark.parametrize("path", ["", None, 1, "e.g. a"])
+def test_what_names_no_file_is_none(path):
+    root = ecdkit.parse(json.dumps(changed(ModelFile=path))).text.root
+    assert list(named_files(root)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ecdkit
+from ecdkit.formats.classifier_definition.rules import _one_thread
 
 WHERE = "/Definitions/0/Classes"
 IDENTITY = [[1.0, 0.0], [0.0, 1.0]]
@@ -195,3 +197,69 @@ def test_a_number_of_bands_of_any_size_is_told_in_bounded_sentences(digits):
     report = report_on(ml_class(0), ml_class(1, means=[1], covariances=[]), bands=int("9" * digits))
     assert len(report.problems) > 4
     assert all(len(one.message) < 300 for one in report.problems)
+
+
+@pytest.mark.parametrize(
+    ("smallest", "code"),
+    [(-1e-6, "covariance-nearly-singular"), (0, "covariance-nearly-singular"), (1e-6, None)],
+)
+def test_a_millionth_of_the_largest_eigenvalue_is_neither_below_nor_beyond_it(smallest, code):
+    report = report_on(ml_class(covariances=[[1, 0], [0, smallest]]))
+    assert [one.code for one in report.problems] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("covariances", "bands", "message"),
+    [
+        ([[1, 0], [0, 1]], 1, "Covariances has 2 rows, but there is 1 band"),
+        ([[1]], 2, "Covariances has 1 row, but there are 2 bands"),
+        ([[1, 0], []], 2, "a row of Covariances has 0 numbers, but there are 2 bands"),
+        ([[1, 0], [1]], 2, "a row of Covariances has 1 number, but there are 2 bands"),
+    ],
+)
+def test_another_shape_is_told_in_words(covariances, bands, message):
+    one = ml_class(means=list(range(bands)), covariances=covariances)
+    (problem,) = report_on(one, bands=bands).problems
+    assert problem.message == message
+
+
+@pytest.mark.parametrize("bands", ["2", None, 2.5])
+def test_without_a_number_of_bands_the_means_are_the_measure(bands):
+    assert [code for code, _, _ in found(ml_class(), bands=bands)] in (
+        ["wrong-type"],
+        ["integer-spelling"],
+    )
+    codes = [code for code, _, _ in found(ml_class(covariances=[[1]]), bands=bands)]
+    assert codes[1:] == ["covariance-shape"]
+    assert len(codes) == 2
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_matrices_of_many_bands_are_judged_with_and_without_threadpoolctl(
+    monkeypatch, is_installed
+):
+    if not is_installed:
+        monkeypatch.setitem(sys.modules, "threadpoolctl", None)
+    bands = 48
+    flat = [[float(row == column) for column in range(bands)] for row in range(bands)]
+    sound = ml_class(means=[0] * bands, covariances=flat)
+    assert found(sound, bands=bands) == []
+    flat[5][5] = -1.0
+    assert [code for code, _, _ in found(sound, bands=bands)] == [
+        "covariance-not-positive-definite"
+    ]
+
+
+@pytest.mark.parametrize(("bands", "threads"), [(47, 2), (48, 1), (400, 1)])
+def test_linear_algebra_of_many_bands_keeps_to_one_thread(bands, threads):
+    pools = pytest.importorskip("threadpoolctl", reason="threadpoolctl is in the extra fast")
+
+    def counts():
+        return {one["num_threads"] for one in pools.threadpool_info() if one["user_api"] == "blas"}
+
+    with pools.threadpool_limits(2, "blas"):
+        if counts() != {2}:
+            pytest.skip("the linear algebra of this NumPy has no threads to limit")
+        with _one_thread(bands):
+            assert counts() == {threads}
+        assert counts() == {2}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
-from ecdkit.text.scanner import ARRAY, NUMBER, OBJECT, STRINGS
+from ecdkit.text.scanner import ARRAY, NUMBER, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,7 +117,10 @@ RULES = (
 
 def integer_of(view: View, key: str) -> int | None:
     """Return an integer member of an object; None where it has none."""
-    place = view.get(key)
+    return _integer(view.get(key))
+
+
+def _integer(place: View | None) -> int | None:
     value = place.value() if place is not None and place.kind == NUMBER else None
     return value if type(value) is int else None
 
@@ -215,20 +218,18 @@ def _hexadecimal(rgb: tuple[int, int, int]) -> str:
 
 def color_of(element: View, keys: ClassKeys) -> tuple[int, int, int] | None:
     """Return the colour of a class; None where it has none, or none of 8 bits."""
-    if len(keys.color) > 1:
+    if len(keys.color) == _RGB:
         found = [integer_of(element, key) for key in keys.color]
     else:
         place = element.get(keys.color[0]) if keys.color else None
         if place is None or place.kind != ARRAY or len(place) != _RGB:
             return None
-        found = [view.value() if view.kind == NUMBER else None for view in place.elements()]
-    rgb = [value for value in found if type(value) is int and 0 <= value <= _LARGEST_8_BIT]
+        found = [_integer(view) for view in place.elements()]
+    rgb = [value for value in found if value is not None and 0 <= value <= _LARGEST_8_BIT]
     return (rgb[0], rgb[1], rgb[2]) if len(rgb) == _RGB else None
 
 
 def class_keys_of(element: View, known: tuple[ClassKeys, ...]) -> ClassKeys | None:
     """Return the spelling in which an object says that it is a class; None where it says not so."""
-    if element.kind != OBJECT:
-        return None
     keys = set(element.keys())
     return next((one for one in known if one.value in keys and one.name in keys), None)

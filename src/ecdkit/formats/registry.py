@@ -85,10 +85,9 @@ def detect(root: View) -> Format:
             column=column,
         )
     keys = set(root.keys())
-    roots = [entry.root_key for entry in ENTRIES if entry.root_key in keys]
+    roots = [key for entry in ENTRIES if (key := entry.root_key) is not None and key in keys]
     if len(roots) > 1:
-        second = max((root.get(key) for key in roots), key=_start)
-        assert second is not None
+        second = max((root.child(key) for key in roots), key=lambda view: view.start)
         assert second.key_span is not None
         line, column = root.text.place(second.key_span[0])
         raise FormatError(
@@ -136,10 +135,6 @@ def _what_it_might_be(keys: AbstractSet[str]) -> str:
     if known:
         return f"{hint}; for a model definition (.emd) {known} alone is not enough"
     return f"{hint}; a model definition (.emd) has ModelFile, ModelType, ExtractBands and others"
-
-
-def _start(view: View | None) -> int:
-    return view.start if view is not None else -1
 
 
 def _article(kind: str) -> str:

@@ -10,7 +10,7 @@ from ecdkit.formats.common_rules import counted, integer_of
 from ecdkit.formats.endmember_definition.spelling import spelling_of
 from ecdkit.formats.model_definition.signature import kind_of
 from ecdkit.text.excerpt import cut, printable
-from ecdkit.text.scanner import ARRAY, FALSE, NUMBER, OBJECT, STRINGS, TRUE
+from ecdkit.text.scanner import ARRAY, FALSE, OBJECT, TRUE
 from ecdkit.validation.fit_rules import (
     NOTHING_TO_COMPARE,
     RASTER_BAND_NAME,
@@ -264,7 +264,7 @@ def _extract_problems(asked: _Asked, rasters: Sequence[Raster]) -> Iterator[Prob
     bands = [band for raster in rasters for band in raster.bands]
     names = {band.name.casefold() for band in bands if band.name}
     for element in listed.elements():
-        value = element.value() if element.kind in (NUMBER, STRINGS) else None
+        value = element.value()
         if type(value) is int and not 0 <= value < len(bands):
             message = f"band {cut(str(value))} is asked for, counted from 0, but {_told(rasters)}"
             yield RASTER_EXTRACT_BANDS.at(element, message)

@@ -144,7 +144,7 @@ def _is_segmented(dataset: Any) -> bool | None:
     is not, so all are looked through.
     """
     for domain in (None, *dataset.tag_namespaces()):
-        for key, value in (dataset.tags(ns=domain) if domain else dataset.tags()).items():
+        for key, value in dataset.tags(ns=domain).items():
             if key.casefold() == _SEGMENTED:
                 return str(value).strip().casefold() in ("true", "1", "yes")
     return None

@@ -205,10 +205,9 @@ def _problems(doc: Document) -> Iterator[Problem]:
         yield from schema_problems(doc)
     # What has been told is not told again as something else.
     told = {problem.pointer for problem in broken}
-    if doc.version in doc.format.versions:
-        model = doc.format.model_for(doc.text.root, doc.version)
-        found = misspelt_members(doc.text.root, model)
-        yield from (problem for problem in found if problem.pointer not in told)
+    model = doc.format.model_for(doc.text.root, doc.version)
+    found = misspelt_members(doc.text.root, model)
+    yield from (problem for problem in found if problem.pointer not in told)
     yield from _lexical(doc.text, told)
     yield from _version(doc)
     yield from doc.format.rules(doc)

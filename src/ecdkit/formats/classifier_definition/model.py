@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ecdkit.codec import Blob, Extra, Model, extra_members, member, model, numbers
 from ecdkit.text.numbers import Numbers
-from ecdkit.text.scanner import OBJECT, STRINGS
+from ecdkit.text.scanner import STRINGS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -202,8 +202,6 @@ def definition_class(view: View) -> type[Model]:
     Args:
         view: an element of `Definitions`.
     """
-    if view.kind != OBJECT:
-        return OpaqueDefinition
     embedded = view.get("DeepLearningModel")
     profile = embedded.get("Profile") if embedded is not None else None
     if profile is not None and profile.kind == STRINGS and profile.value() == DEEP_LEARNING_PROFILE:

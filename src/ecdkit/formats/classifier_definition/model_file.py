@@ -103,7 +103,7 @@ def referenced_file(path: str, definition: str | None) -> str:
             hint="read the definition from its file",
         )
     folder = os.path.realpath(os.path.dirname(os.path.realpath(definition)))
-    target = os.path.realpath(os.path.join(folder, *path.split("/")))
+    target = os.path.realpath(os.path.join(folder, path))
     if not is_inside(target, folder):
         raise DefinitionError(f"{quoted(path)} leads out of the folder of the definition")
     return target

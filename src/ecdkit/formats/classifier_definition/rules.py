@@ -364,4 +364,4 @@ def _is_well_conditioned(matrix: npt.NDArray[np.float64]) -> bool:
         np.linalg.cholesky(less)
     except np.linalg.LinAlgError:
         return False
-    return bound > 0
+    return True

@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from ecdkit.codec import Extra, Model, Null, extra_members, member, model
-from ecdkit.text.scanner import OBJECT
 
 if TYPE_CHECKING:
     from ecdkit.text.view import View
@@ -75,7 +74,7 @@ def class_class(view: View) -> type[Model]:
     Args:
         view: the element.
     """
-    keys = set(view.keys()) if view.kind == OBJECT else set()
+    keys = set(view.keys())
     old = {"ClassValue", "ClassName"} <= keys and not {"Value", "Name"} <= keys
     return OldModelDefinitionClass if old else ModelDefinitionClass
 

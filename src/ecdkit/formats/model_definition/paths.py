@@ -78,10 +78,9 @@ def candidates(path: str, definition: str, suffix: str = "") -> tuple[str, ...]:
         suffix: what is left out there.
     """
     folder = os.path.dirname(os.path.realpath(definition))
-    parts = path.replace("\\", "/").split("/")
-    found = os.path.join(folder, *parts)
+    found = os.path.join(folder, path.replace("\\", "/"))
     # A module may also be a folder.
-    return (found + suffix, found) if suffix else (found,)
+    return tuple(dict.fromkeys((found + suffix, found)))
 
 
 def is_any(paths: tuple[str, ...]) -> bool:

@@ -205,7 +205,9 @@ def _placeholder_rule(root: View) -> Iterator[Problem]:
     found = [place for _, place in root.members() if is_placeholder(place)]
     if found:
         name, text = cut(str(found[0].path[-1])), quoted(found[0].value())
-        more = f"; so do {len(found) - 1} more members" if len(found) > 1 else ""
+        others = len(found) - 1
+        does = "does" if others == 1 else "do"
+        more = f"; so {does} {others:,} more member{'s' * (others != 1)}" if others else ""
         yield PLACEHOLDER_TEXT.at(found[0], f"{name} holds help text, {text}{more}")
 
 
