@@ -589,3 +589,25 @@ def test_a_rule_of_packages_tells_what_violates_it_and_nothing_else(rule):
 def test_what_is_right_is_told_of_by_no_rule():
     assert set(WRONG) == {rule.code for rule in RULES}
     assert validate_bytes(ours()).problems == ()
+
+
+def test_a_definition_that_is_damaged_is_told_once():
+    damaged = raw({b"a.emd": EMD, b"m.pth": b""}).replace(b"FasterRCNN", b"fasterRCNN", 1)
+    assert [one.code for one in validate_bytes(damaged).problems] == ["archive-damaged"]
+
+
+def test_what_is_wrong_with_a_definition_is_told_with_its_name():
+    wrong = {**json.loads(EMD), "ExtractBands": 1}
+    content = ours({**FILES, "a.emd": json.dumps(wrong).encode()})
+    (problem,) = validate_bytes(content).problems
+    assert (problem.code, problem.entry, problem.pointer) == (
+        "wrong-type",
+        "a.emd",
+        "/ExtractBands",
+    )
+
+
+def test_an_absolute_path_in_a_package_is_told_once_as_an_error():
+    wrong = {**json.loads(EMD), "ModelFile": "/m.pth"}
+    content = ours({**FILES, "a.emd": json.dumps(wrong).encode()})
+    assert [one.code for one in validate_bytes(content).problems] == ["file-not-in-package"]

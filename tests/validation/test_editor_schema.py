@@ -10,11 +10,11 @@ from jsonschema import Draft7Validator
 
 import ecdkit
 from ecdkit.document import structure_problems
-from ecdkit.errors import FormatError
+from ecdkit.errors import FormatError, UsageError
 from ecdkit.formats.registry import formats
 from ecdkit.testing.models import documents, mutants
 from ecdkit.validation.editor_schema import editor_schema, editor_schema_bytes
-from ecdkit.validation.schemas import schema
+from ecdkit.validation.schemas import grammar_names, schema, schema_bytes, schema_names
 
 WHOLE = Draft7Validator(editor_schema())
 
@@ -94,3 +94,30 @@ def test_every_example_of_every_schema_is_taken():
 def test_an_empty_object_is_offered_every_root_key():
     root_keys = {one.root_key for one in formats()} - {None}
     assert set(editor_schema()["properties"]) == root_keys
+
+
+def test_editors_are_told_what_it_is():
+    found = editor_schema()
+    assert list(found)[:4] == ["$schema", "title", "description", "type"]
+    assert found["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert found["title"] == "Esri definitions"
+    assert found["description"] == (
+        "Classifier definitions, extra info, endmember definitions and model definitions, each "
+        "told by its root."
+    )
+    assert found["type"] == "object"
+    for about in found["properties"].values():
+        assert {"title", "description"} <= set(about)
+    assert editor_schema_bytes().startswith(b'{\n  "$schema": ')
+
+
+def test_a_schema_that_there_is_not_is_told_with_those_that_there_are():
+    names = (*schema_names(), *grammar_names())
+    assert len(names) > 10
+    assert list(grammar_names()) == sorted(grammar_names())
+    for name in names:
+        assert schema_bytes(name)
+    with pytest.raises(UsageError) as caught:
+        schema_bytes("extra-info-2")
+    assert caught.value.message == "there is no schema 'extra-info-2'"
+    assert caught.value.hint == f"there are {', '.join(names)}"

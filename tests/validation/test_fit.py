@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import ecdkit
-from ecdkit.errors import FileAccessError, FileMissingError
+from ecdkit.errors import FileAccessError, FileMissingError, UsageError
 from ecdkit.validation.fit import check_raster, fit_problems
 from ecdkit.validation.fit_rules import RULES
 from ecdkit.validation.raster import Band, Raster, _starts, read_raster
@@ -168,6 +168,8 @@ UNTOLD = ("raster-segmentation-untold", "warning", "/Definitions/0/RasterIsSegme
         (True, {}, [UNTOLD]),
         (True, {"": {"Segmented": "False"}}, [SEGMENTED]),
         (True, {"": {"segmented": "TRUE"}}, []),
+        (True, {"": {"segmented": " Yes "}}, []),
+        (True, {"": {"segmented": "y"}}, [SEGMENTED]),
         ("no", {"": {"Segmented": "true"}}, []),
         (..., {"": {"Segmented": "true"}}, []),
     ],
@@ -289,6 +291,21 @@ def test_statistics_in_the_file_count_more_than_its_pixels(tmp_path):
     ]
 
 
+def test_bands_may_be_of_several_types(tmp_path):
+    for name, data_type in (("a.tif", "uint8"), ("b.tif", "uint16")):
+        raster(tmp_path / name, 1, data_type)
+    bands = "".join(
+        f"""<VRTRasterBand dataType="{kind}" band="{at}"><Description>{name}</Description>
+        <SimpleSource><SourceFilename relativeToVRT="1">{name}</SourceFilename>
+        <SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>"""
+        for at, (kind, name) in enumerate((("Byte", "a.tif"), ("UInt16", "b.tif")), start=1)
+    )
+    path = tmp_path / "c.vrt"
+    path.write_text(f'<VRTDataset rasterXSize="30" rasterYSize="20">{bands}</VRTDataset>')
+    found = [(band.name, band.data_type) for band in read_raster(path).bands]
+    assert found == [("a.tif", "uint8"), ("b.tif", "uint16")]
+
+
 def test_pixels_without_data_are_no_values(tmp_path):
     path = raster(tmp_path / "a.tif", 2, "float32", (0, 0))
     with rasterio.open(path, "r+") as made:
@@ -389,6 +406,7 @@ def test_what_is_wrong_with_the_definition_alone_is_not_told(tmp_path):
                 1,
                 {"Means": "x"},
                 {"Means": [1, "a", 2]},
+                {"Means": [1, "a", 2, 3000]},
                 {"Means": [1]},
                 {"Means": [[], {}, 1]},
             ]
@@ -396,7 +414,11 @@ def test_what_is_wrong_with_the_definition_alone_is_not_told(tmp_path):
         {"Classes": []},
     ):
         assert told(document(STATISTICS, **changes), path) == []
-    assert told(ecdkit.parse('{"EsriClassifierDefinitionFile": 0, "Definitions": [1, {}]}'), path)
+    told_of = told(
+        ecdkit.parse('{"EsriClassifierDefinitionFile": 0, "Definitions": [1, {}]}'), path
+    )
+    assert [one[:3] for one in told_of] == [("nothing-to-compare", "note", "/Definitions/1")]
+    assert told(ecdkit.parse('{"EsriClassifierDefinitionFile": 0}'), path) == []
 
 
 NOTHING = {"Classifier": "SVM", "NumberBands": ..., "RasterIsSegmented": ...}
@@ -470,6 +492,20 @@ class TestErrors:
         with pytest.raises(FileAccessError, match="this cannot be read as a raster") as caught:
             read_raster(path)
         assert str(caught.value).count(str(path)) == 1
+        assert caught.value.message.startswith("this cannot be read as a raster: ")
+        assert not caught.value.message.startswith("this cannot be read as a raster: :")
+
+    def test_where_the_name_is_no_path_nobody_can_say_that_no_file_is_there(self):
+        with pytest.raises(FileAccessError, match="this cannot be read as a raster") as caught:
+            read_raster("zip://missing.zip!missing.tif")
+        assert type(caught.value) is FileAccessError
+
+    def test_without_rasterio_nothing_is_read(self, tmp_path, monkeypatch):
+        monkeypatch.setitem(sys.modules, "rasterio", None)
+        with pytest.raises(UsageError) as caught:
+            read_raster(tmp_path / "a.tif")
+        assert caught.value.message == "a raster is read by rasterio, which is not installed"
+        assert caught.value.hint == "install it: pip install 'ecdkit[raster]'"
 
     def test_a_raster_that_is_cut_off(self, tmp_path):
         path = raster(tmp_path / "a.tif", 200)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time
+import zipfile
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ecdkit
 from ecdkit import Limits
-from ecdkit.errors import FormatError
+from ecdkit.errors import FormatError, LimitError
 from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.testing.models import documents, mutants
+from ecdkit.validation.report import Report
+from ecdkit.validation.rules import FORMAT
 from ecdkit.validation.validate import validate_bytes
 
 
@@ -277,3 +282,41 @@ def test_hostile_values_are_told_in_bounded_sentences(text):
         for problem in report.problems:
             assert len(problem.message) < 300, problem.message
             assert problem.hint is None or len(problem.hint) < 300, problem.hint
+
+
+@pytest.mark.parametrize(("path", "told"), [("a.dlpk", "a.dlpk/x.emd"), (None, "-/x.emd")])
+def test_a_place_in_a_package_is_told_behind_a_slash(path, told):
+    problem = FORMAT.of_file("x")
+    report = Report(path, None, None, ())
+    assert report.file_of(problem) == path
+    assert report.file_of(evolve(problem, entry="x.emd")) == told
+
+
+def test_what_is_wrong_with_a_package_comes_before_what_is_wrong_in_it():
+    emd = json.dumps({"ModelFile": 1, "ExtractBands": []})
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("./a.emd", "\n\n" + emd)
+    problems = validate_bytes(file.getvalue()).problems
+    assert [one.entry is None for one in problems] == sorted(
+        (one.entry is None for one in problems), reverse=True
+    )
+    assert {one.entry is None for one in problems} == {True, False}
+
+
+def test_a_template_of_just_the_largest_size_is_read():
+    content = b'{"rasterFunction": "Classify", "rasterFunctionArguments": {}}'
+    report = validate_bytes(content, limits=Limits(size=len(content)))
+    assert report.format == "raster-function-template"
+    with pytest.raises(LimitError):
+        validate_bytes(content, limits=Limits(size=len(content) - 1))
+
+
+def test_what_the_structure_lets_pass_by_a_defect_the_schema_refuses(monkeypatch):
+    from ecdkit.validation import validate as module
+
+    content = info(one(1), one(2, Color=[1, 2]))
+    assert [each.code for each in validate_bytes(content).problems] == ["wrong-length"]
+    monkeypatch.setattr(module, "structure_problems", lambda _: ())
+    (problem,) = validate_bytes(content).problems
+    assert (problem.code, problem.pointer) == ("schema", "/Classes/1/Color")

@@ -8,7 +8,7 @@ import os
 import pytest
 
 import ecdkit
-from ecdkit.errors import UsageError
+from ecdkit.errors import EcdError, UsageError
 from ecdkit.validation.configuration import find_configuration, read_configuration
 from ecdkit.validation.settings import Settings
 from ecdkit.validation.validate import validate_bytes
@@ -235,3 +235,39 @@ def test_a_folder_that_was_removed_has_no_settings(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     assert find_configuration(os.curdir) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "place"),
+    [
+        (b"a = '\xff'", "this is no TOML: it is not UTF-8", (None, None)),
+        (b"[tool]\necdkit = 1\n", "tool.ecdkit is a table", (2, 1)),
+        (b"# severity\n[tool.ecdkit]\nseverity = 1\n",
+         "severity is a table of codes and severities", (3, 1)),
+        (b"a = \n", "this is no TOML: Invalid value", (1, 5)),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_understood_is_told_word_for_word(tmp_path, content, message, place):
+    path = tmp_path / "pyproject.toml"
+    path.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        read_configuration(str(path))
+    error = caught.value
+    assert (error.message, (error.line, error.column)) == (message, place)
+
+
+def test_settings_of_more_than_a_megabyte_are_refused(tmp_path):
+    path = tmp_path / "ecd.toml"
+    path.write_bytes(b"#" * (1 << 20))
+    assert read_configuration(str(path)) == Settings()
+    path.write_bytes(b"#" * ((1 << 20) + 1))
+    with pytest.raises(EcdError, match="more than 1,048,576"):
+        read_configuration(str(path))
+
+
+def test_where_the_parser_tells_no_place_the_file_is_told(tmp_path):
+    path = tmp_path / "ecd.toml"
+    path.write_bytes(b"a = [")
+    with pytest.raises(UsageError, match=r"this is no TOML: .*\(at end of document\)") as caught:
+        read_configuration(str(path))
+    assert (caught.value.path, caught.value.line) == (str(path), None)

@@ -186,6 +186,9 @@ def test_a_rule_is_told_at_its_boundary(case):
         assert problems == ()
         return
     (problem,) = problems
+    assert problem.pointer == (
+        "/rasterFunctionArguments/ClassifierDefinitionFile" if case.content[:1] == b"{" else ""
+    )
     found = (problem.line, problem.column, problem.message, problem.hint)
     assert (problem.code, problem.severity, found) == (
         case.code,
@@ -215,6 +218,7 @@ def test_problems_of_definitions_are_told_in_the_file_of_the_template():
     template = new_template(SVM).embed(wrong)
     (problem,) = validate_bytes(template.to_bytes()).problems
     assert (problem.code, problem.pointer) == ("wrong-type", "/FileVersion")
+    assert problem.message == "an integer is expected, not a string"
     lines = template.to_bytes().decode().splitlines()
     assert lines[problem.line - 1][problem.column - 1 :].startswith('"1"')
     rule = parse_template(new_template(SVM, form="json").embed(wrong).to_bytes())
@@ -230,7 +234,7 @@ def test_of_several_definitions_it_is_said_which():
         b"<Value></Value>", b"<Value xsi:type='xs:string'>" + wrong + b"</Value>"
     )
     (problem,) = validate_bytes(content).problems
-    assert problem.message.startswith("definition 0: ")
+    assert problem.message == "definition 0: an integer is expected, not a string"
     assert (problem.line, problem.column) == (20, 17)
 
 
@@ -266,3 +270,9 @@ def test_what_readers_of_json_take_differently_is_told_around_definitions_and_on
         for one in validate_bytes(around.replace(b"@", quoted)).problems
     ]
     assert told[2:] == [("duplicate-name", 3, "")]
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(200, False), (201, True)])
+def test_a_long_path_is_cut(length, is_cut):
+    (problem,) = validate_bytes(path("C:\\" + "a" * (length - 3))).problems
+    assert problem.message.endswith("...") == is_cut
