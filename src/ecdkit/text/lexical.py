@@ -99,7 +99,13 @@ def duplicate_names(text: JsonText) -> Iterator[Finding]:
 
 def nonfinite_numbers(text: JsonText) -> Iterator[Finding]:
     """Yield the numbers that RFC 8259 has no spelling for; of those in one leaf the first."""
-    if len(text.data) < _SMALL or not text.is_finite:
+    if len(text.data) < _SMALL:
+        # What all of their spellings have is found sooner than they are.
+        letters = text.data.lower()
+        may_be = b"nan" in letters or b"inf" in letters or b".#" in letters
+    else:
+        may_be = not text.is_finite
+    if may_be:
         yield from _numbers(text, NONFINITE_ANYWHERE, NONFINITE_TOKEN.fullmatch)
 
 

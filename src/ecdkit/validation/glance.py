@@ -14,6 +14,8 @@ from json import JSONDecoder
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ecdkit.formats.classifier_definition.covariance import MOST_BANDS, is_surely_sound
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
@@ -28,11 +30,6 @@ _LARGEST = 64 << 10
 _BRACKETS = 300
 _LARGEST_8_BIT = 255
 _RGB = 3
-# Of more bands numbers are compared by other means.
-_MOST_BANDS = 12
-# Twice what the rule allows, so that rounding makes no difference.
-_BLUR = 2e-6
-_HUGE = 1e300
 # All digits are one, and so are signs, and the two ways to write an exponent.
 _ALIKE = bytes.maketrans(b"123456789E+", b"000000000e-")
 # Minus zero is no spelling of an integer; behind an exponent's mark it is none.
@@ -216,13 +213,13 @@ def _maximum_likelihood(definition: dict[str, Any]) -> None:
         type(segmented) is bool,
         _are_integers((number, bands, *counts)),
         number == len(classes),
-        0 < bands <= _MOST_BANDS,
+        0 < bands <= MOST_BANDS,
         min(counts, default=bands + 1) > bands,
         _are_rows(means, bands),
     )
     _distinct(values, names, list(zip(red, green, blue, strict=True)))
     for rows in covariances:
-        sure(len(rows) == bands, _are_rows(rows, bands), _is_covariance(rows))
+        sure(len(rows) == bands, _are_rows(rows, bands), is_surely_sound(rows))
 
 
 def _opaque(definition: dict[str, Any], content: bytes) -> None:
@@ -331,28 +328,3 @@ def _distinct(
         min(parts) >= 0,
         max(parts) <= _LARGEST_8_BIT,
     )
-
-
-def _is_covariance(rows: list[list[float]]) -> bool:
-    """Whether a square matrix is symmetric to the last digit, and far from singular.
-
-    It is where all pivots of an elimination are positive, also after something was taken from the
-    diagonal: no eigenvalue of such a matrix exceeds the sum of the diagonal. The rule finds out by
-    a library; of so few bands it is done before that is loaded.
-    """
-    if rows != list(map(list, zip(*rows, strict=True))):
-        return False
-    trace = sum(row[at] for at, row in enumerate(rows))
-    shift = _BLUR * trace
-    if not 0 < shift < _HUGE:
-        return False
-    while rows:
-        (pivot, *behind), *rows = rows
-        pivot -= shift
-        if not 0 < pivot < _HUGE:
-            return False
-        rows = [
-            [one - first / pivot * other for one, other in zip(rest, behind, strict=True)]
-            for first, *rest in rows
-        ]
-    return True

@@ -10,6 +10,7 @@ from ecdkit.codec.rules import WRONG_LENGTH
 from ecdkit.codec.structure import structure
 from ecdkit.errors import DefinitionError
 from ecdkit.formats.classifier_definition import deep_learning_rules
+from ecdkit.formats.classifier_definition.covariance import MOST_BANDS, is_surely_sound
 from ecdkit.formats.classifier_definition.model import (
     MAXIMUM_LIKELIHOOD,
     ClassifierDefinition,
@@ -306,6 +307,8 @@ def _matrix_rules(view: View, one: MaximumLikelihoodClass) -> Iterator[Problem]:
     import numpy as np
 
     matrix = one.covariances
+    if len(matrix) <= MOST_BANDS and is_surely_sound(matrix.tolist()):
+        return
     scale = max(float(matrix.max()), -float(matrix.min()))
     if not np.isfinite(scale):
         return
