@@ -46,16 +46,17 @@ FIGURES = (
     Figure(
         "the same, lines and CJK names", "mlc-97-lines", "read_model", goal=0.05, memory_goal=1.3
     ),
-    Figure("floor: only read the file", "mlc-97", "read_bytes"),
+    Figure("floor: read, ASCII, quotes", "mlc-97", "find_strings"),
     Figure("read, every leaf an array", "mlc-97", "read_arrays", goal=0.30, memory_goal=2.5),
     Figure("read, show", "forest-100", "show", goal=0.10, memory_goal=1.5),
-    Figure("floor: only read the file", "forest-100", "read_bytes"),
-    Figure("floor: read, and simdjson on all", "forest-100", "simdjson_parse"),
+    Figure("floor: read, msgspec to raw", "forest-100", "msgspec_raw"),
     Figure("full check", "mlc-97", "full_check", goal=0.35),
     Figure("full check", "forest-100", "full_check", goal=0.35),
     Figure("validate", "mlc-97", "validate", goal=0.5),
     Figure("validate, beside jsonschema", "mlc-7", "validate", "jsonschema_validate", 0.01),
-    Figure("floor: read, simdjson", "mlc-7", "simdjson_parse", "jsonschema_validate"),
+    Figure(
+        "floor: read, simdjson, Cholesky", "mlc-7", "simdjson_and_cholesky", "jsonschema_validate"
+    ),
     Figure("rename a class, write", "mlc-97", "rename", "copy_with_fsync", 3.0),
     Figure("print a fresh model, beside orjson", "mlc-97", "print_fresh", "orjson_dumps", 1.2),
     Figure("floor: orjson, and read back", "mlc-97", "dumps_and_parse", "orjson_dumps"),

@@ -19,16 +19,34 @@ def json_loads(path: Path) -> None:
     json.loads(path.read_bytes())
 
 
-def read_bytes(path: Path) -> None:
-    """The floor of whatever looks at a file."""
-    path.read_bytes()
+def find_strings(path: Path) -> None:
+    """The floor of whatever tells numbers from the rest: read, is it ASCII, where are quotes."""
+    data = path.read_bytes()
+    data.isascii()
+    at = -1
+    while (at := data.find(b'"', at + 1)) >= 0:
+        pass
 
 
-def simdjson_parse(path: Path) -> None:
-    """The floor of whatever looks at every number: read, and parsed to nothing that Python sees."""
+def msgspec_raw(path: Path) -> None:
+    """The floor of whatever checks a text and keeps nothing of it."""
+    import msgspec
+
+    msgspec.json.decode(path.read_bytes(), type=msgspec.Raw)
+
+
+def simdjson_and_cholesky(path: Path) -> None:
+    """The floor of whatever looks at every number, and at every matrix as one."""
+    import numpy as np
     import simdjson
+    from threadpoolctl import threadpool_limits
 
-    simdjson.Parser().parse(path.read_bytes())
+    document: Any = simdjson.Parser().parse(path.read_bytes())
+    with threadpool_limits(1, "blas"):
+        for one in document["Definitions"][0]["Classes"]:
+            rows = one["Covariances"]
+            matrix = np.frombuffer(rows.as_buffer(of_type="d"))
+            np.linalg.cholesky(matrix.reshape(len(rows), -1))
 
 
 def dumps_and_parse(model: Any) -> None:
@@ -188,8 +206,9 @@ WORKS: dict[str, tuple[Callable[[Any], None], Callable[[Path], Any]]] = {
     work.__name__: (work, same)
     for work in (
         json_loads,
-        read_bytes,
-        simdjson_parse,
+        find_strings,
+        msgspec_raw,
+        simdjson_and_cholesky,
         copy_with_fsync,
         jsonschema_validate,
         base64_both_ways,
