@@ -7,12 +7,13 @@ import copy
 import hashlib
 import json
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 
 import ecdkit
 from ecdkit import Limits
-from ecdkit.validation import fit_rules
+from ecdkit.validation import fit_rules, schema_check
 from ecdkit.validation.catalogue import catalogue
 from ecdkit.validation.schema_check import schema_problems
 from ecdkit.validation.validate import validate_bytes
@@ -382,6 +383,54 @@ def test_what_only_the_schema_refuses_would_be_told():
     assert problem.message == ("the schema extra-info-1 says: -1 is less than the minimum of 0")
     assert list(schema_problems(ecdkit.parse(at(INFO)))) == []
     assert list(schema_problems(ecdkit.parse(at(INFO, Version=2)))) == []
+
+
+def told_place_by_place(content):
+    """What the schema tells of a text that is not handed to it as a whole, and where."""
+    with patch.object(schema_check, "_takes", return_value=False):
+        return [one.pointer for one in schema_problems(ecdkit.parse(content))]
+
+
+LONG = [at / 7 for at in range(100)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        at(INFO), at(STATISTICS), at(DEEP), at(OPAQUE),
+        at(DEEP, **{DL_ + "Data": encoded(b"weights" * 99)}),
+        raw(DEEP, encoded(MODEL), encoded(b"weights" * 99).replace("d", "\\u0064")),
+        raw(INFO, "CNTK", "\\ud800"), raw(INFO, "CNTK", "\\ud800" * 99), raw(INFO, "Classifier", 'Classifier": "", "\\ud800'),
+        at(STATISTICS, **{CLASS_ + "Means": LONG, CLASS_ + "Covariances": [LONG] * 2}),
+        at(INFO, x=LONG, y={"a": LONG}, z=None), raw(STATISTICS, "[1, 2]", "[NaN, 1e400]"),
+    ],
+)  # fmt: skip
+def test_place_by_place_the_schema_takes_what_is_right(content):
+    assert told_place_by_place(content) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "pointers"),
+    [
+        (at(INFO, MiniBatchSize=-1), ["/MiniBatchSize"]),
+        (at(INFO, Classes_1_Color=[1, 2, 256]), ["/Classes/1/Color/2"]),
+        (raw(INFO, "16", "1e400"), ["/MiniBatchSize"]),
+        (at(INFO, Classifier=LONG), ["/Classifier"]),
+        (at(INFO, Classes={"a": 1}), ["/Classes"]),
+        (at(INFO, NumberRasterBands="x" * 300), ["/NumberRasterBands"]),
+        (at(DEEP, **{DL_ + "SHA256": "0" * 300}), [f"{DL}/SHA256"]),
+    ],
+)
+def test_place_by_place_the_schema_tells_where_what_is_wrong(content, pointers):
+    assert told_place_by_place(content) == pointers
+
+
+@pytest.mark.parametrize("size", [64 << 10, (64 << 10) + 1])
+def test_a_text_of_any_size_is_taken_by_its_schema(size):
+    content = at(INFO, x="")
+    content = content.replace(b'"x": ""', b'"x": "%s"' % (b"a" * (size - len(content))))
+    assert len(content) == size
+    assert list(schema_problems(ecdkit.parse(content))) == []
 
 
 def test_problems_are_in_the_order_of_places_each_cause_once():
