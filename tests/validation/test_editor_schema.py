@@ -121,3 +121,23 @@ def test_a_schema_that_there_is_not_is_told_with_those_that_there_are():
         schema_bytes("extra-info-2")
     assert caught.value.message == "there is no schema 'extra-info-2'"
     assert caught.value.hint == f"there are {', '.join(names)}"
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in formats() if one.root_key], ids=lambda one: one.name
+)
+def test_of_a_version_that_nobody_knows_only_the_version_is_asked_for(one):
+    for rest, is_right in (
+        ({}, False),
+        ({one.version_key: "9"}, False),
+        ({one.version_key: 9}, True),
+        ({one.version_key: 9, "Classes": 1, "Definitions": 1, "Endmembers": 1}, True),
+    ):
+        root = {one.root_key: 0, **rest}
+        assert WHOLE.is_valid(root) == is_right
+        assert (structure_problems(ecdkit.parse(json.dumps(root))) == ()) == is_right
+
+
+def test_what_has_no_root_key_is_a_model_definition():
+    assert WHOLE.is_valid({"ModelFile": "a", "ExtractBands": []})
+    assert not WHOLE.is_valid({"ModelFile": "a", "ExtractBands": 1})
