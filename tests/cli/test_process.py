@@ -260,6 +260,16 @@ def test_no_verb_loads_more_than_it_needs(folder):
     assert "numpy" not in imported_by(formatted)
 
 
+def test_what_is_right_is_validated_before_the_library_is_loaded(folder):
+    (folder / "a.emd").write_text(
+        json.dumps({"ModelFile": "info.json", "ExtractBands": [0], "Framework": "N/A"})
+    )
+    (folder / "ecd.toml").unlink(missing_ok=True)
+    for name in ("info.json", "a.emd"):
+        call = f"from ecdkit.cli import main; assert main(['validate', {name!r}]) == 0"
+        assert set(imported_by(call)) <= {"argparse"}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 def test_an_interrupt_leaves_no_traceback(folder):
     os.mkfifo(folder / "pipe")

@@ -12,7 +12,7 @@ from ecdkit.cli.many import each_file, selected
 from ecdkit.cli.readers import SHOWN_KINDS
 from ecdkit.cli.reports import add_report_options, is_failed, printed, settings_of
 from ecdkit.errors import UsageError
-from ecdkit.render.text import report_text, total_text
+from ecdkit.render.text import report_text, right_text, total_text
 from ecdkit.validation.glance import Right, glance
 
 if TYPE_CHECKING:
@@ -150,8 +150,9 @@ def _printer(*, is_wide: bool) -> Callable[[Report | Right], object]:
     paint = paint_for(sys.stdout)
 
     def show(one: Report | Right) -> None:
-        if is_wide and (isinstance(one, Right) or not one.problems):
-            return
-        sys.stdout.write(report_text(_report(one), paint))
+        if isinstance(one, Right):
+            sys.stdout.write("" if is_wide else right_text(one))
+        elif one.problems or not is_wide:
+            sys.stdout.write(report_text(one, paint))
 
     return show

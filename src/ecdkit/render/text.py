@@ -10,9 +10,11 @@ from ecdkit.text.excerpt import cut, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ecdkit.formats.format import Version
     from ecdkit.problems import Problem
     from ecdkit.render.terminal import Paint
     from ecdkit.summary import ClassSummary, DefinitionSummary, Summary
+    from ecdkit.validation.glance import Right
     from ecdkit.validation.report import Report
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "count_text",
     "problem_line",
     "report_text",
+    "right_text",
     "size_text",
     "summary_text",
     "total_text",
@@ -57,10 +60,19 @@ def report_text(report: Report, paint: Paint) -> str:
     if report.truncated:
         lines.append(f"{printable(name)}: there are more problems than these")
     verdict = _verdict(errors, warnings, len(report.problems) - errors - warnings)
-    version = "" if report.version is None else f" {report.version}"
-    kind = f" ({report.format}{version})" if report.format else ""
-    lines.append(f"{printable(name)}: {verdict}{kind}")
+    lines.append(_verdict_line(name, verdict, report.format, report.version))
     return "\n".join(lines) + "\n"
+
+
+def right_text(one: Right) -> str:
+    """Return what the report of a file without a problem says, a line."""
+    return _verdict_line(one.path, _verdict(0, 0, 0), one.format, one.version) + "\n"
+
+
+def _verdict_line(name: str, verdict: str, format_name: str | None, version: Version) -> str:
+    of_version = "" if version is None else f" {version}"
+    kind = f" ({format_name}{of_version})" if format_name else ""
+    return f"{printable(name)}: {verdict}{kind}"
 
 
 def total_text(reports: Sequence[Report], total: int) -> str:
