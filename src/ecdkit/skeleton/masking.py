@@ -22,25 +22,22 @@ _SEVERAL = 3
 
 def mask(top: Place) -> None:
     """Take the names that might be data out of a place and of all that is in it."""
-    known = -1
-    while known < len(top.budget.masked):
-        # A name that is data at one place is data at every other.
-        known = len(top.budget.masked)
-        _mask(top)
+    # A name that is data at one place is data at every other, and what was under names that went
+    # comes together, where it has other neighbours.
+    while _masks(top):
+        pass
 
 
-def _mask(place: Place) -> None:
-    if place.elements is not None:
-        _mask(place.elements)
-    if place.members is not None:
-        _mask_members(place.members)
+def _masks(place: Place) -> bool:
+    """Take names out; return whether there were some."""
+    inner = _masks(place.elements) if place.elements is not None else False
+    return (_masks_members(place.members) if place.members is not None else False) or inner
 
 
-def _mask_members(members: Members) -> None:
-    for place in members.places.values():
-        _mask(place)
+def _masks_members(members: Members) -> bool:
+    inner = [_masks(place) for place in members.places.values()]
     if members.masked is not None:
-        _mask(members.masked)
+        inner.append(_masks(members.masked))
     hidden = _hidden(members)
     members.budget.masked.update(hidden)
     for name in list(members.places):
@@ -49,9 +46,7 @@ def _mask_members(members: Members) -> None:
             for _ in range(members.seen.get(name, 0)):
                 names.add(name)
             members.mask(members.places.pop(name), names)
-    if hidden and members.masked is not None:
-        # Tables of tables: what came together has other neighbours now.
-        _mask(members.masked)
+    return bool(hidden) or any(inner)
 
 
 def _hidden(members: Members) -> set[str]:
