@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ecdkit
+from ecdkit.formats.classifier_definition.covariance import is_surely_sound
 from ecdkit.formats.classifier_definition.rules import _one_thread
 
 WHERE = "/Definitions/0/Classes"
@@ -263,3 +264,18 @@ def test_linear_algebra_of_many_bands_keeps_to_one_thread(bands, threads):
         with _one_thread(bands):
             assert counts() == {threads}
         assert counts() == {2}
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_sound"),
+    [
+        ([[2, 1], [1, 2]], True), ([[1, 1], [1, 1]], False), ([[4, 2], [2, 1]], False),
+        ([[1, 3], [3, 8]], False), ([[1, 3], [3, 10]], True), ([[0]], False), ([[1]], True),
+        ([[1, 2], [3, 9]], False), ([[1e300]], True), ([[float("inf")]], False),
+        ([[2, 1, 0], [1, 2, 1], [0, 1, 2]], True), ([[1, 1, 2], [1, 2, 3], [2, 3, 5]], False),
+    ],
+)  # fmt: skip
+def test_a_glance_at_a_matrix_calls_nothing_sound_that_is_not(rows, is_sound):
+    assert is_surely_sound(rows) == is_sound
+    if is_sound:
+        assert np.linalg.eigvalsh(np.array(rows, float))[0] > 0
