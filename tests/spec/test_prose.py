@@ -15,7 +15,7 @@ from ecdkit.formats.classifier_definition import rules as classifier_rules
 from ecdkit.formats.classifier_definition.model import DEEP_LEARNING_PROFILE, MAXIMUM_LIKELIHOOD
 from ecdkit.formats.endmember_definition.spelling import SPELLINGS
 from ecdkit.formats.format import CLASS_KEYS, NUMBER_MEMBERS
-from ecdkit.formats.model_definition import readers
+from ecdkit.formats.model_definition import needs
 from ecdkit.formats.model_definition.model import ModelDefinition
 from ecdkit.formats.model_definition.readers import readers_of
 from ecdkit.formats.model_definition.spelling import MODEL_DEFINITION_KEYS
@@ -130,11 +130,8 @@ DEFINITIONS = [
     [ANYBODY | {"ModelType": "ObjectDetection"}],
     [ANYBODY | {"ModelType": "ObjectClassification"}],
     [ANYBODY],
-    [
-        {"Framework": readers._ARCGIS_LEARN, "ModelType": one}
-        for one in sorted(readers._WITH_CLASSES)
-    ],
-    [{"ModelType": one} for one in sorted(readers._TEXT)],
+    [{"Framework": needs._ARCGIS_LEARN, "ModelType": one} for one in sorted(needs._WITH_CLASSES)],
+    [{"ModelType": one} for one in sorted(needs._TEXT)],
 ]
 
 
@@ -153,13 +150,13 @@ def test_the_members_that_readers_take(at):
         named = {one for one in value.values() if one != "a"}
         assert at in (0, 1, 2) or named <= set(quoted(condition))
     if at == 0:
-        assert set(quoted(condition)) == readers.BUILT_IN | {"Framework", "InferenceFunction"}
+        assert set(quoted(condition)) == needs.BUILT_IN | {"Framework", "InferenceFunction"}
     if at == 3:
-        assert set(quoted(condition)) - {"Framework", "ModelType"} == readers._WITH_CLASSES | {
-            readers._ARCGIS_LEARN
+        assert set(quoted(condition)) - {"Framework", "ModelType"} == needs._WITH_CLASSES | {
+            needs._ARCGIS_LEARN
         }
     if at == 4:
-        assert set(quoted(condition)) == readers._TEXT | {"ModelType"}
+        assert set(quoted(condition)) == needs._TEXT | {"ModelType"}
 
 
 def test_the_names_that_a_model_definition_has_beside_others():
