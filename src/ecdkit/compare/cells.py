@@ -194,8 +194,9 @@ def differing_blocks(
     """
     start, end = common_ends(one, other)
     start = max(one.rfind(mark, 0, start) + 1 for mark in (b",", b"["))
-    tail = one[len(one) - end :]
-    end -= min((at for mark in (b",", b"]") if (at := tail.find(mark)) >= 0), default=end)
+    tail = len(one) - end
+    ends = [at - tail for mark in (b",", b"]") if (at := one.find(mark, tail)) >= 0]
+    end -= min(ends, default=end)
     left, right = one[start : len(one) - end], other[start : len(other) - end]
     if left.translate(None, _NO_STRUCTURE) != right.translate(None, _NO_STRUCTURE):
         return None
