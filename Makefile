@@ -71,7 +71,7 @@ test-world: $(READY)
 	$(PYTHON) -m venv .venv-world
 	.venv-world/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,world]"
 	.venv-world/bin/python -m pytest -m world
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n 2
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2
 
 mutants: $(READY)
 	$(BIN)/python tests/mutation/run.py

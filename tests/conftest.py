@@ -1,7 +1,7 @@
 """What all tests share: how long hypothesis searches, and the files that the world has written.
 
-`HYPOTHESIS_PROFILE=thorough` searches long. The corpus lies beside the repository and is no part of
-it; where it is absent, the tests that read it are skipped.
+`HYPOTHESIS_PROFILE=long` searches long, `thorough` for hours. The corpus lies beside the repository
+and is no part of it; where it is absent, the tests that read it are skipped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 TEXTS = {".ecd", ".emd", ".json"}
 
-for name, examples in (("quick", 10), ("default", 60), ("thorough", 2000)):
+for name, examples in (("quick", 10), ("default", 60), ("long", 500), ("thorough", 2000)):
     settings.register_profile(
         name,
         max_examples=examples,
