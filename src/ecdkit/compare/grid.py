@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
-
-    import numpy as np
-    import numpy.typing as npt
 
     from ecdkit.text.view import View
 
@@ -19,8 +15,7 @@ __all__ = ["cell_spans", "dense_grid", "flat_indices", "grid_of", "paths_of"]
 
 _NO_STRUCTURE = bytes(set(range(256)) - set(b"[],"))
 _EMPTY = re.compile(rb"\[[ \t\n\r]*+\]")
-# Marks in rows of more bytes are counted faster row by row.
-_LONG_ROW = 256
+_TWO_BYTES = 1 << 16
 _TOKEN = re.compile(rb"[\[\],]|[^\[\], \t\n\r]++")
 _CELL = re.compile(rb"[^\[\], \t\n\r]++")
 
@@ -55,23 +50,16 @@ def dense_grid(leaf: bytes) -> tuple[int, int] | None:
     joined = (data[gaps + 1] == ord(",")).all() and (data[gaps + 2] == ord("[")).all()
     if not joined or ends[-1] != len(leaf) - 2:
         return None
-    commas = np.equal(data, ord(","), out=marks)
-    counts = _per_row(commas, np.concatenate(([0], gaps + 2)))
+    starts = np.concatenate(([0], gaps + 2))
+    commas = np.equal(data, ord(","), out=marks).view(np.uint8)
+    # Sums of two bytes are quicker by far, and hold what rows of that many bytes can have.
+    short = rows == 1 or int(np.diff(ends).max()) < _TWO_BYTES
+    counts = np.add.reduceat(commas, starts, dtype=np.uint16 if short else np.int64)
     # One comma stands behind each row but the last.
     width = int(counts[-1]) + 1
+    same = ends[0] < _TWO_BYTES or not short
     # What has a comma has a number on either side of it, for the leaf is JSON.
-    return (rows, width) if width > 1 and bool((counts[:-1] == width).all()) else None
-
-
-def _per_row(marks: npt.NDArray[np.bool_], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return how many bytes are marked in each row."""
-    import numpy as np
-
-    if len(marks) < len(starts) * _LONG_ROW:
-        return np.add.reduceat(marks.view(np.uint8), starts, dtype=np.int64)
-    bounds = [*starts.tolist(), len(marks)]
-    counts = [np.count_nonzero(marks[one:other]) for one, other in pairwise(bounds)]
-    return np.array(counts, dtype=np.int64)
+    return (rows, width) if same and width > 1 and bool((counts[:-1] == width).all()) else None
 
 
 def paths_of(leaf: bytes, grid: tuple[int, int] | None) -> Callable[[int], tuple[int, ...]]:
