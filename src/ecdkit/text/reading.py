@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ecdkit.errors import LimitError
 from ecdkit.text.grammar import decode_string
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
-from ecdkit.text.values import JsonValue, parse_scalar
+from ecdkit.text.scanner import ARRAY, NUMBER, OBJECT, STRINGS
+from ecdkit.text.values import JsonValue, parse_number, parse_scalar
 
 if TYPE_CHECKING:
     from ecdkit.text.view import View
@@ -29,9 +29,12 @@ def read(view: View) -> JsonValue:
         LimitError: it is nested deeper than Python can follow.
     """
     # Most are asked for one by one.
-    if view.kind == STRINGS:
+    kind = view.node.kind
+    if kind == NUMBER:
+        return parse_number(view.token)
+    if kind == STRINGS:
         return decode_string(view.token)
-    if view.kind not in (OBJECT, ARRAY):
+    if kind not in (OBJECT, ARRAY):
         return parse_scalar(view.token)
     try:
         return _read(view, _Search(view.text.data, view.end))

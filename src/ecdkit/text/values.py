@@ -63,6 +63,9 @@ class WideNumber:
 
 def parse_number(token: bytes) -> int | float | WideNumber:
     """Return the value of a number token of RFC 8259."""
+    # Nearly all that are asked for one by one are small integers.
+    if token.isdigit() and len(token) <= _LONGEST_INTEGER:
+        return int(token)
     text = token.decode()
     if not any(character in text for character in ".eE"):
         if text == "-0":
