@@ -137,6 +137,14 @@ def test_a_number_of_bands_that_no_spectrum_has_is_told_at_the_number(spelling, 
 
 
 @everywhere
+def test_without_a_number_of_bands_nothing_is_told_of_spectra(spelling):
+    value = definition(spelling, PURE, bands="2")
+    assert found(value) == [("wrong-type", "error", f"/{spelling.bands}")]
+    del value[spelling.bands]
+    assert found(value) == [("missing-member", "error", "")]
+
+
+@everywhere
 def test_one_spectrum_of_another_length_is_told_at_the_spectrum(spelling):
     for profile, numbers in (([1], "1 number"), ([1, 2, 3], "3 numbers")):
         wrong = definition(spelling, [*PURE, (3, "soil", profile)], bands=2)

@@ -8,7 +8,7 @@ import os
 import pytest
 
 import ecdkit
-from ecdkit.errors import EcdError, UsageError
+from ecdkit.errors import EcdError, FileAccessError, UsageError
 from ecdkit.validation.configuration import find_configuration, read_configuration
 from ecdkit.validation.settings import Settings
 from ecdkit.validation.validate import validate_bytes
@@ -160,7 +160,12 @@ def test_an_empty_file_says_nothing(tmp_path):
         ("ignore = ['format']\nseverity.format = 'note'", "2:10", "format is ignored, too",
          "remove it from one of the two"),
         ("\n  ignor = []", "2:3", "there is no setting 'ignor'", "did you mean ignore?"),
+        ("x.a = 1\nx.b = 1", "1:1", "there is no setting 'x'", "there are ignore and severity"),
         ("nonsense = []", "1:1", "there is no setting 'nonsense'", "there are ignore and severity"),
+        ('ignore = [""]', "1:12", "there is no rule ''", "list them with ecd validate --explain"),
+        ("\n'' = 1", "2:2", "there is no setting ''", "there are ignore and severity"),
+        ("ignore = []\nseverit = {}\n# ecdkit = 1", "2:1", "there is no setting 'severit'",
+         "did you mean severity?"),
         ('ignore = ["form\\u0061tt"]', "1:1", "there is no rule 'formatt'", "did you mean format?"),
     ],
 )  # fmt: skip
@@ -227,6 +232,23 @@ def test_a_place_is_found_behind_much_that_is_not_meant_or_given_up(tmp_path):
     with pytest.raises(UsageError, match="there is no rule 'x'") as caught:
         read_configuration(str(path))
     assert (caught.value.line, caught.value.column) == (1, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not everybody may make links on Windows")
+def test_a_link_in_a_circle_is_no_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ecd.toml").symlink_to("ecd.toml")
+    (tmp_path / "pyproject.toml").write_text("[tool.ecdkit]\n")
+    assert find_configuration(os.curdir) == "pyproject.toml"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes a long name for one that is not there")
+def test_where_nothing_can_be_looked_up_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = "a" * 300
+    with pytest.raises(FileAccessError, match="ame too long") as caught:
+        find_configuration(folder)
+    assert caught.value.path == str(tmp_path.resolve() / folder / "ecd.toml")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows removes no folder that somebody is in")

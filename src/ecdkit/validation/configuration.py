@@ -36,7 +36,7 @@ _LARGEST = 1 << 20
 _WHERE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 # Where our table may begin in a file of several programs.
 _BEGINS = re.compile(r"""ecdkit["']?\s*[\].=]""")
-# How much text is read to find a place, in characters.
+# How much text is read to find a place, in characters: each file at least some times.
 _MOST = 4 << 20
 # Stands for a text to see whether that is the one that is meant.
 _MARK = "ecdkit-looks-for-this-place"
@@ -146,8 +146,8 @@ class _Finder:
         # As a part of another word it is not the one that is meant.
         word = re.compile(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])")
         begin = _BEGINS.search(self._text) if self._where else None
-        places = word.finditer(self._text, begin.start() if begin else 0) if wanted else iter(())
-        for found in islice(places, max(1, _MOST // len(self._text))):
+        places = word.finditer(self._text, begin.start() if begin else 0)
+        for found in islice(places, _MOST // len(self._text)):
             changed = self._text[: found.start()] + _MARK + self._text[found.end() :]
             if _is_there(changed, way, is_key=value is None):
                 before = self._text[: found.start()]

@@ -84,12 +84,11 @@ def candidates(path: str, definition: str, suffix: str = "") -> tuple[str, ...]:
 
 
 def is_any(paths: tuple[str, ...]) -> bool:
-    """Whether something is at one of these paths."""
-    try:
-        return any(os.path.exists(path) for path in paths)
-    except ValueError:
-        # A name that no system can have, with a null character or half a surrogate pair.
-        return False
+    """Whether something is at one of these paths.
+
+    At a name that no system can have, with a null character or half a surrogate pair, is nothing.
+    """
+    return any(map(os.path.exists, paths))
 
 
 def _at(view: View, key: str, suffix: str = "") -> Iterator[NamedFile]:
