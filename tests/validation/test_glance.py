@@ -305,6 +305,98 @@ def test_a_model_definition_with_another_member(tmp_path, name, member, value):
     holds(content)
 
 
+def statistics(bands=2, classes=1, count=50, **changes):
+    one = {"ClassValue": 0, "ClassName": "a", "Red": 0, "Green": 0, "Blue": 255, "Count": count,
+           "Means": [1] * bands,
+           "Covariances": [[int(at == other) for at in range(bands)] for other in range(bands)]}  # fmt: skip
+    definition = {"Classifier": "MaximumLikelihood", "NumberClasses": classes,
+                  "RasterIsSegmented": True, "NumberBands": bands, "Classes": [one] * classes}  # fmt: skip
+    return STATISTICS | {"Definitions": [definition | changes]}
+
+
+def info(**changes):
+    first, *others = INFO["Classes"]
+    return INFO | {"Classes": [first | changes, *others]}
+
+
+def endmembers(count, bands):
+    found = [{"EndmemberID": at, "EndmemberName": str(at), "SpectralProfile": [at] * bands}
+             for at in range(count)]  # fmt: skip
+    return ENDMEMBERS | {"NumberEndmembers": count, "NumberBands": bands, "Endmembers": found}
+
+
+def opaque(**changes):
+    return OPAQUE | {"Definitions": [{"Classifier": "SVM", **changes}]}
+
+
+def model_of(*values):
+    classes = [{"Value": at, "Name": str(at), "Color": [0, 0, at]} for at in values]
+    return MODEL | {"Classes": classes}
+
+
+@pytest.mark.parametrize(("root", "said"), [
+    (info(Value=255), True), (info(Value=256), False), (info(Value=0), True), (info(Value=-1), False),
+    (info(Color=[255, 0, 0]), True), (info(Color=[256, 0, 0]), False), (info(Color=[0, 0, -1]), False),
+    (info(Color=[0, 0, 0, 0]), False), (info(Color=[0, 0]), False), (INFO | {"Classes": []}, True),
+    (info(Color=[0, 0, 255]), False), (info(Value=2), False), (info(Name="Water"), False),
+    (INFO | {"NumberRasterBands": 0}, True), (INFO | {"NumberRasterBands": -1}, False),
+    (INFO | {"MiniBatchSize": 0}, True), (INFO | {"MiniBatchSize": -1}, False),
+    (statistics(12), True), (statistics(13), False), (statistics(1), True), (statistics(0), False),
+    (statistics(2, 0), True), (statistics(0, 0), False), (statistics(-1, 0), False),
+    (statistics(count=3), True), (statistics(count=2), False), (statistics(NumberClasses=2), False),
+    (statistics(2, 2), False), (STATISTICS | {"NumberDefinitions": 0, "Definitions": []}, True),
+    (opaque(DeepLearningModel=""), False), (opaque(Classes={}), False), (opaque(Classes=[]), True),
+    (opaque(Classes=[CLASSES[0]] * 2), False), (opaque(Classes=[CLASSES[0] | {"Red": 256}]), False),
+    (opaque(Classes=[CLASSES[0], CLASSES[1] | {"ClassValue": 1}]), False),
+    (opaque(Classes=[CLASSES[0], CLASSES[1] | {"ClassName": "Forest"}]), False),
+    (opaque(Classes=[CLASSES[0], CLASSES[1] | {"Green": 128, "Blue": 0}]), False),
+    (opaque(Classifier="MaximumLike"), True), (opaque(Classifier="MaximumLikel"), False),
+    (opaque(Classifier=1), False), (opaque(Classi=1), True), (opaque(Classif=1), False),
+    (endmembers(0, 0), True), (endmembers(1, 1), True), (endmembers(3, 3), True),
+    (endmembers(4, 3), False), (endmembers(1, 2), True),
+    (model_of(1, 2), True), (model_of(1, 3), False), (model_of(0, -1), False),
+    (MODEL | {"ExtractBands": "N/A"}, True), (MODEL | {"ExtractBands": {"a": 1}}, False),
+    (MODEL | {"ExtractBands": [1.5]}, False), (MODEL | {"ExtractBands": [0]}, True),
+    (MODEL | {"ModelConfiguration": "DeepLab"}, True), (MODEL | {"ModelConfiguration": ["a"]}, False),
+    (MODEL | {"ModelConfiguration": {"Name": 1}}, False),
+    (MODEL | {"ModelConfiguration": {"Name": "a", "Config": "e.g. a"}}, False),
+    (MODEL | {"ModelConfiguration": {"Name": "a", "name": "a"}}, False),
+    (MODEL | {"ModelConfiguration": {"Name": "a", "Names": "a"}}, False),
+    (MODEL | {"ModelConfiguration": {"a": 1}, "InferenceFunction": "a"}, True),
+    (MODEL | {"Framework": "N/A", "ModelConfiguration": None}, True),
+    (MODEL | {"Framework": "mine", "ModelConfiguration": None}, False),
+    (MODEL | {"Framework": "mine", "ModelConfiguration": None, "InferenceFunction": "a"}, True),
+    (MODEL | {"ModelFile": None}, False), (MODEL | {"ModelFile": None, "InferenceFunction": "a"}, True),
+])  # fmt: skip
+def test_where_a_glance_begins_to_doubt(root, said):
+    assert holds(json.dumps(root).encode()) == said
+
+
+def test_the_largest_text_and_the_most_brackets_that_a_glance_is_enough_for():
+    text = json.dumps(INFO).encode()
+    assert holds(text.ljust(64 << 10))
+    assert not holds(text.ljust((64 << 10) + 1))
+    beside = json.dumps(opaque(a=[])).count("[") + json.dumps(opaque(a=[])).count("{")
+    for pairs in ([[]], [{}]):
+        assert holds(json.dumps(opaque(a=pairs * (300 - beside))).encode())
+        assert not holds(json.dumps(opaque(a=pairs * (301 - beside))).encode())
+
+
+def test_a_number_of_150_digits_is_in_doubt():
+    for digits in (149, 150):
+        text = json.dumps(statistics()).replace('"Means": [1,', f'"Means": [{"1" * digits},')
+        assert str("1" * digits) in text
+        assert holds(text.encode()) == (digits < 150)
+
+
+def test_a_file_beside_the_definition_has_all_of_its_name(tmp_path):
+    (tmp_path / "trained.modelx").write_bytes(b"")
+    content = json.dumps(MODEL | {"ModelConfiguration": "DeepLab"}).encode()
+    assert not holds(content, str(tmp_path / "a.emd"))
+    (tmp_path / "trained.model").write_bytes(b"")
+    assert holds(content, str(tmp_path / "a.emd"))
+
+
 def test_the_names_of_a_model_definition_are_those_of_its_model():
     assert member_names(ModelDefinition) == KNOWN
     assert ModelDefinition.other_names == OTHERS

@@ -214,7 +214,7 @@ def _maximum_likelihood(definition: dict[str, Any]) -> None:
         _are_integers((number, bands, *counts)),
         number == len(classes),
         0 < bands <= MOST_BANDS,
-        min(counts, default=bands + 1) > bands,
+        all(count > bands for count in counts),
         _are_rows(means, bands),
     )
     _distinct(values, names, list(zip(red, green, blue, strict=True)))
