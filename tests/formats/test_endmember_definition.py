@@ -91,6 +91,22 @@ def test_other_numbers_are_versions_that_nobody_knows(spelling, number):
     assert problem.hint == "ecdkit knows 1a and 1b"
 
 
+@everywhere
+def test_of_another_version_nothing_is_checked_that_this_one_says(spelling):
+    value = definition(spelling, PURE, bands=5, count=7, FileVersion=2)
+    assert found(value) == [("unknown-version", "warning", "/FileVersion")]
+
+
+@everywhere
+def test_without_endmembers_nothing_is_told_of_them(spelling):
+    value = definition(spelling, PURE, count=7)
+    del value["Endmembers"]
+    assert found(value) == [("missing-member", "error", "")]
+    for other in (None, "a", {"a": {}}):
+        value["Endmembers"] = other
+        assert found(value) == [("wrong-type", "error", "/Endmembers")]
+
+
 @pytest.mark.parametrize(
     ("number", "code"), [(None, "wrong-type"), ("1", "wrong-type"), (1.0, "integer-spelling")]
 )

@@ -180,6 +180,7 @@ def test_both_separators_lead_to_the_file_on_every_system(path, tmp_path):
         ({"InferenceFunction": "none.py"}, "/InferenceFunction"),
         ({"ModelConfigurationFile": "ModelConfiguration.py"}, "/ModelConfigurationFile"),
         ({"ModelConfiguration": {"Name": "MaskRCNN", "Config": ".\\m\\s"}}, "/ModelConfiguration/Config"),
+        ({"ModelConfiguration": {"Name": "MaskRCNN", "Architecture": "a"}}, "/ModelConfiguration/Architecture"),
         ({"ModelFiles": ["there", "none"]}, "/ModelFiles/1"),
         ({"TorchScript": {"CPU": "none.pt"}}, "/TorchScript/CPU"),
         ({"ONNX": {"INFER": "none.onnx"}}, "/ONNX/INFER"),
@@ -207,6 +208,8 @@ def test_a_module_may_go_without_its_extension(tmp_path):
     configuration = {"Name": "MaskRCNN", "Architecture": ".\\spacenet", "Config": "spacenet"}
     file.write_text(json.dumps(changed(ModelFile="there", ModelConfiguration=configuration)))
     assert ecdkit.validate_file(file).problems == ()
+    # Also where a glance is not enough.
+    assert ecdkit.validate(ecdkit.read(file)).problems == ()
 
 
 def test_the_message_about_a_file_names_it(tmp_path):
