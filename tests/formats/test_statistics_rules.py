@@ -96,6 +96,15 @@ def test_covariances_are_symmetric_to_seven_digits(upper, symmetric):
     assert found(wrong) == ([] if symmetric else [error])
 
 
+def test_zeros_beside_a_pair_that_is_blurred_are_symmetric():
+    assert (
+        found(
+            ml_class(means=[1] * 3, covariances=[[9, 1, 0], [1.0000001, 9, 0], [0, 0, 9]]), bands=3
+        )
+        == []
+    )
+
+
 def test_the_first_pair_that_differs_is_told():
     (problem,) = report_on(ml_class(covariances=[[9, 1], [2, 9]])).problems
     assert problem.message == "the covariance is not symmetric: 1 at [0][1], 2 at [1][0]"
@@ -266,6 +275,12 @@ def test_linear_algebra_of_many_bands_keeps_to_one_thread(bands, threads):
         assert counts() == {2}
 
 
+# What is taken from the diagonal leaves nothing of it.
+EDGE = 2e-6
+for _ in range(9):
+    EDGE = 2e-6 * (1 + EDGE)
+
+
 @pytest.mark.parametrize(
     ("rows", "is_sound"),
     [
@@ -273,9 +288,19 @@ def test_linear_algebra_of_many_bands_keeps_to_one_thread(bands, threads):
         ([[1, 3], [3, 8]], False), ([[1, 3], [3, 10]], True), ([[0]], False), ([[1]], True),
         ([[1, 2], [3, 9]], False), ([[1e300]], True), ([[float("inf")]], False),
         ([[2, 1, 0], [1, 2, 1], [0, 1, 2]], True), ([[1, 1, 2], [1, 2, 3], [2, 3, 5]], False),
+        ([[1e-319]], False), ([[1e301]], False), ([[1e306, 0], [0, 1]], False), ([[-1]], False),
+        ([[float("nan")]], False), ([[-float("inf")]], False), ([[1.7e308, 0], [0, 1.7e308]], False),
+        ([[1, 0], [0, -1e-9]], False), ([[1, 0], [0, EDGE]], False), ([[EDGE, 0], [0, 1]], False),
+        ([[1, 0], [0, EDGE * 1.001]], True), ([[EDGE * 1.001, 0], [0, 1]], True),
     ],
 )  # fmt: skip
 def test_a_glance_at_a_matrix_calls_nothing_sound_that_is_not(rows, is_sound):
     assert is_surely_sound(rows) == is_sound
     if is_sound:
         assert np.linalg.eigvalsh(np.array(rows, float))[0] > 0
+
+
+def test_without_definitions_nothing_is_told_of_them():
+    root = {"EsriClassifierDefinitionFile": 0, "FileVersion": 1, "NumberDefinitions": 1}
+    (problem,) = ecdkit.validate(ecdkit.parse(json.dumps(root))).problems
+    assert (problem.code, problem.pointer) == ("missing-member", "")

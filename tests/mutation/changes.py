@@ -121,7 +121,9 @@ def _changes(node):
         yield lambda one: setattr(one, "op", new())
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield lambda one: setattr(one, "operand", ast.UnaryOp(ast.Not(), one.operand))
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    is_number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    # To the largest numbers one is nothing.
+    if is_number and node.value + 1 != node.value:
         yield lambda one: setattr(one, "value", one.value + 1)
     if isinstance(node, (ast.If, ast.IfExp)) and "TYPE_CHECKING" not in ast.unparse(node.test):
         for value in (True, False):

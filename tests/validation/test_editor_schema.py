@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import pytest
@@ -16,7 +17,16 @@ from ecdkit.testing.models import documents, mutants
 from ecdkit.validation.editor_schema import editor_schema, editor_schema_bytes
 from ecdkit.validation.schemas import grammar_names, schema, schema_bytes, schema_names
 
-WHOLE = Draft7Validator(editor_schema())
+
+@functools.cache
+def whole():
+    return Draft7Validator(editor_schema())
+
+
+@pytest.fixture(autouse=True)
+def _every_test_makes_it_anew():
+    editor_schema.cache_clear()
+    whole.cache_clear()
 
 
 def value_of(doc):
@@ -49,7 +59,7 @@ def dicts(value):
 
 @given(documents())
 def test_it_takes_every_valid_document(written):
-    assert WHOLE.is_valid(value_of(written.parse()))
+    assert whole().is_valid(value_of(written.parse()))
 
 
 @settings(max_examples=300)
@@ -62,7 +72,7 @@ def test_it_is_of_one_mind_with_the_structure_check(mutant):
     problems = structure_problems(doc)
     # JSON Schema cannot see how an integer is spelled: 1.0 is one to it.
     assume(all(problem.code != "integer-spelling" for problem in problems))
-    assert (not problems) == WHOLE.is_valid(value_of(doc))
+    assert (not problems) == whole().is_valid(value_of(doc))
 
 
 OLD = ("NumberEndmembers", "NumberBands")
@@ -76,7 +86,7 @@ def test_the_spelling_of_an_endmember_definition_is_told_as_the_format_tells_it(
     value |= {name: 0 for at, name in enumerate(OLD) if old >> at & 1}
     value |= {name: 0 for at, name in enumerate(NEW) if new >> at & 1}
     doc = ecdkit.parse(json.dumps(value))
-    errors = [error.message for error in WHOLE.iter_errors(value)]
+    errors = [error.message for error in whole().iter_errors(value)]
     assert (not errors) == (structure_problems(doc) == ())
     missing = [problem for problem in structure_problems(doc) if problem.code == "missing-member"]
     for problem in missing:
@@ -88,7 +98,7 @@ def test_every_example_of_every_schema_is_taken():
     for one in formats():
         for name in one.schemas.values():
             for example in schema(name)["examples"]:
-                WHOLE.validate(example)
+                whole().validate(example)
 
 
 def test_an_empty_object_is_offered_every_root_key():
@@ -134,10 +144,10 @@ def test_of_a_version_that_nobody_knows_only_the_version_is_asked_for(one):
         ({one.version_key: 9, "Classes": 1, "Definitions": 1, "Endmembers": 1}, True),
     ):
         root = {one.root_key: 0, **rest}
-        assert WHOLE.is_valid(root) == is_right
+        assert whole().is_valid(root) == is_right
         assert (structure_problems(ecdkit.parse(json.dumps(root))) == ()) == is_right
 
 
 def test_what_has_no_root_key_is_a_model_definition():
-    assert WHOLE.is_valid({"ModelFile": "a", "ExtractBands": []})
-    assert not WHOLE.is_valid({"ModelFile": "a", "ExtractBands": 1})
+    assert whole().is_valid({"ModelFile": "a", "ExtractBands": []})
+    assert not whole().is_valid({"ModelFile": "a", "ExtractBands": 1})
