@@ -14,7 +14,7 @@ from ecdkit.document import structure_problems
 from ecdkit.errors import FormatError, UsageError
 from ecdkit.formats.registry import formats
 from ecdkit.testing.models import documents, mutants
-from ecdkit.validation.editor_schema import editor_schema, editor_schema_bytes
+from ecdkit.validation.editor_schema import _rewritten, editor_schema, editor_schema_bytes
 from ecdkit.validation.schemas import grammar_names, schema, schema_bytes, schema_names
 
 
@@ -88,10 +88,32 @@ def test_the_spelling_of_an_endmember_definition_is_told_as_the_format_tells_it(
     doc = ecdkit.parse(json.dumps(value))
     errors = [error.message for error in whole().iter_errors(value)]
     assert (not errors) == (structure_problems(doc) == ())
+    for name in {*OLD, *NEW} & set(value):
+        # A spelling asks nothing of the names of the other.
+        other = value | {name: "a"}
+        told = structure_problems(ecdkit.parse(json.dumps(other)))
+        assert (not told) == whole().is_valid(other)
     missing = [problem for problem in structure_problems(doc) if problem.code == "missing-member"]
     for problem in missing:
         name = problem.message.rpartition("the member '")[2].partition("'")[0]
         assert any(name in message for message in errors)
+
+
+VALUES = [{"$ref": "#/$defs/a", "$comment": "b", "x-a": 1}]
+
+
+@pytest.mark.parametrize(("part", "made"), [
+    ({"$ref": "#/$defs/a"}, {"$ref": "#/$defs/n.a"}),
+    ({"title": "b", "$ref": "#/$defs/a"}, {"title": "b", "allOf": [{"$ref": "#/$defs/n.a"}]}),
+    ({"x-unit": "m", "$ref": "#/$defs/a"}, {"$ref": "#/$defs/n.a"}),
+    ({"anyOf": [{"$ref": "#/$defs/a"}, {"$comment": "b"}]}, {"anyOf": [{"$ref": "#/$defs/n.a"}, {}]}),
+    ({"x-grade": "a", "$comment": "b", "xs": 1}, {"xs": 1}),
+    ({"examples": VALUES}, {"examples": VALUES}),
+    ({"enum": VALUES}, {"enum": VALUES}),
+    ({"const": VALUES}, {"const": VALUES}),
+])  # fmt: skip
+def test_references_are_renamed_and_stand_alone_and_values_are_left_alone(part, made):
+    assert _rewritten(part, "n") == made
 
 
 def test_every_example_of_every_schema_is_taken():

@@ -334,6 +334,10 @@ def model_of(*values):
     return MODEL | {"Classes": classes}
 
 
+without_classes = {name: one for name, one in MODEL.items() if name != "Classes"}
+without_classes["Framework"] = "mine"
+
+
 @pytest.mark.parametrize(("root", "said"), [
     (info(Value=255), True), (info(Value=256), False), (info(Value=0), True), (info(Value=-1), False),
     (info(Color=[255, 0, 0]), True), (info(Color=[256, 0, 0]), False), (info(Color=[0, 0, -1]), False),
@@ -366,6 +370,7 @@ def model_of(*values):
     (MODEL | {"Framework": "N/A", "ModelConfiguration": None}, True),
     (MODEL | {"Framework": "mine", "ModelConfiguration": None}, False),
     (MODEL | {"Framework": "mine", "ModelConfiguration": None, "InferenceFunction": "a"}, True),
+    (MODEL | {"Framework": "mine", "Classes": None}, True), (without_classes, True),
     (MODEL | {"ModelFile": None}, False), (MODEL | {"ModelFile": None, "InferenceFunction": "a"}, True),
 ])  # fmt: skip
 def test_where_a_glance_begins_to_doubt(root, said):
@@ -387,6 +392,15 @@ def test_a_number_of_150_digits_is_in_doubt():
         text = json.dumps(statistics()).replace('"Means": [1,', f'"Means": [{"1" * digits},')
         assert str("1" * digits) in text
         assert holds(text.encode()) == (digits < 150)
+
+
+def test_the_file_of_a_configuration_is_looked_for(tmp_path):
+    (tmp_path / "trained.model").write_bytes(b"")
+    configuration = {"ModelConfiguration": "DeepLab", "ModelConfigurationFile": "there.py"}
+    content = json.dumps(MODEL | configuration).encode()
+    assert not holds(content, str(tmp_path / "a.emd"))
+    (tmp_path / "there.py").write_bytes(b"")
+    assert holds(content, str(tmp_path / "a.emd"))
 
 
 def test_a_file_beside_the_definition_has_all_of_its_name(tmp_path):
