@@ -6,7 +6,9 @@ import copy
 import json
 import subprocess
 import sys
+import warnings
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -482,7 +484,7 @@ def test_long_names_of_bands_are_cut(length, is_cut):
 
 class TestErrors:
     def test_a_raster_that_is_not_there(self, tmp_path):
-        with pytest.raises(FileMissingError, match=r"missing\.tif: there is no such file"):
+        with pytest.raises(FileMissingError, match=r"missing\.tif: there is no such file$"):
             read_raster(tmp_path / "missing.tif")
 
     @pytest.mark.parametrize("content", [b"", b"II*\0", b"no raster at all", b"\x89PNG\r\n"])
@@ -492,8 +494,30 @@ class TestErrors:
         with pytest.raises(FileAccessError, match="this cannot be read as a raster") as caught:
             read_raster(path)
         assert str(caught.value).count(str(path)) == 1
-        assert caught.value.message.startswith("this cannot be read as a raster: ")
-        assert not caught.value.message.startswith("this cannot be read as a raster: :")
+        reason = caught.value.message.removeprefix("this cannot be read as a raster: ")
+        assert reason[0].isalpha()
+        assert "a.tif" not in reason
+
+    @pytest.mark.parametrize("folder", ["a", "a" * 200])
+    def test_the_reason_has_room_beside_any_name(self, tmp_path, monkeypatch, folder):
+        monkeypatch.chdir(tmp_path)
+        for content, reason in (
+            (b"no raster at all", "not recognized as being in a supported file format"),
+            (b"II*\0", "Cannot read TIFF header"),
+        ):
+            path = Path(folder) / "a.tif"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+            with pytest.raises(FileAccessError) as caught:
+                read_raster(path)
+            told = f"this cannot be read as a raster: {reason}"
+            assert caught.value.message.startswith(told)
+
+    def test_where_it_lies_on_earth_is_not_asked(self, tmp_path):
+        path = raster(tmp_path / "a.tif", 2)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert len(read_raster(path).bands) == 2
 
     def test_where_the_name_is_no_path_nobody_can_say_that_no_file_is_there(self):
         with pytest.raises(FileAccessError, match="this cannot be read as a raster") as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,7 +86,9 @@ def read_raster(path: str | os.PathLike[str]) -> Raster:
         except RasterioError as error:
             if not Path(name).exists() and "://" not in name:
                 raise FileMissingError("there is no such file", path=name) from None
-            told = printable(str(error)).removeprefix(f"{printable(name)}: ")
+            # It names the file, also twice: a long name would leave no room for the reason.
+            shown, last = (re.escape(printable(one)) for one in (name, Path(name).name))
+            told = re.sub(rf"^(?:'?(?:{shown}|{last})'?[: ]+)+", "", printable(str(error)))
             raise FileAccessError(f"this cannot be read as a raster: {cut(told)}", path=name) from (
                 error
             )
