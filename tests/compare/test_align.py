@@ -18,8 +18,12 @@ from ecdkit.testing.texts import edited_values, json_values
 from ecdkit.text import JsonText, equal
 
 
+def views_of(text):
+    return list(JsonText.parse(text).root.elements())
+
+
 def views(elements):
-    return list(JsonText.parse(json.dumps(elements)).root.elements())
+    return views_of(json.dumps(elements))
 
 
 def aligned(old, new, identity=None):
@@ -116,6 +120,10 @@ def test_repeated_identities_are_paired_equal_ones_first_then_in_order():
     found = aligned(old, new, CLASS_LIST)
     assert found.pairs == ((2, 0), (1, 1), (0, 2))
     assert found.added == (3,)
+    # However they are spelled, what is the same in the same order has not moved.
+    rows = [f'{{"ClassValue": 1, "Means": [1.5, {zero}]}}' for zero in ("0.0", "0.00")]
+    both = [views_of(f"[{one}, {other}]") for one, other in (rows, rows[::-1])]
+    assert align(*both, CLASS_LIST).pairs == ((0, 0), (1, 1))
 
 
 @pytest.mark.parametrize("change", [{}, {"Red": 9}], ids=["equal", "edited"])

@@ -103,6 +103,14 @@ def test_only_our_errors_come_out_of_a_damaged_diff(value):
             continue
 
 
+def test_what_is_in_neither_document_is_no_subject():
+    value = copy.deepcopy(WHOLE)
+    value["subjects"][1] |= {"before": None, "after": None}
+    with pytest.raises(DefinitionError, match="this diff is damaged") as caught:
+        Diff.from_json(json.dumps(value))
+    assert caught.value.pointer == "/subjects/1"
+
+
 @pytest.mark.parametrize(
     ("kind", "changes"),
     [

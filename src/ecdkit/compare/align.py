@@ -266,7 +266,10 @@ class _Aligner:
         news = Counter(keys[1][at] for at in self._left_new)
         often = {one for one in olds.keys() & news.keys() if olds[one] > 1 or news[one] > 1}
         if often - {None}:
-            # Contents are looked at only where identity does not tell.
+            # Contents are looked at only where identity does not tell. What is the same in the same
+            # order has not moved, however it is spelled.
+            found = self._in_order(keys)
+            self._pair([one for one in found if keys[0][one[0]] in often and self._are_same(*one)])
             self._pair_in_order(
                 (
                     {at: self._in_full(self._old[at], keys[0][at], often) for at in self._left_old},
@@ -281,6 +284,9 @@ class _Aligner:
 
     def _pair_in_order(self, keys: _Keys) -> None:
         """Pair the first element of a key with the first, the second with the second."""
+        self._pair(self._in_order(keys))
+
+    def _in_order(self, keys: _Keys) -> list[tuple[int, int]]:
         places: dict[Hashable, list[int]] = {}
         for at in reversed(self._left_old):
             places.setdefault(keys[0][at], []).append(at)
@@ -290,7 +296,10 @@ class _Aligner:
             candidates = places.get(key) if key is not None else None
             if candidates:
                 pairs.append((candidates.pop(), at))
-        self._pair(pairs)
+        return pairs
+
+    def _are_same(self, old: int, new: int) -> bool:
+        return same(self._old[old], self._new[new])
 
     def _pair_by_place(self) -> None:
         """Pair what is left between two elements that kept their order, where kinds agree."""

@@ -204,6 +204,8 @@ def _read(root: View) -> Diff:
         held = _members(view)
         around = held.get("around")
         _require(view, around is None or (type(around) is int and 0 <= around < len(subjects)))
+        # It is there in one of the documents.
+        _require(view, held["before"] is not None or held["after"] is not None)
         subjects.append(
             Subject(
                 str(held["noun"]),
