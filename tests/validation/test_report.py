@@ -320,3 +320,15 @@ def test_what_the_structure_lets_pass_by_a_defect_the_schema_refuses(monkeypatch
     monkeypatch.setattr(module, "structure_problems", lambda _: ())
     (problem,) = validate_bytes(content).problems
     assert (problem.code, problem.pointer) == ("schema", "/Classes/1/Color")
+
+
+def test_errors_and_warnings_are_those_of_their_severity():
+    report = validate_bytes(info(one(1, Name="a "), one(300, Color=[0, 0, 256])))
+    by = {
+        severity: tuple(problem for problem in report.problems if problem.severity == severity)
+        for severity in ("error", "warning")
+    }
+    assert (report.errors, report.warnings) == (by["error"], by["warning"])
+    assert all(by.values())
+    right = validate_bytes(info(one(1)))
+    assert (right.errors, right.warnings) == ((), ())
