@@ -332,3 +332,8 @@ def test_errors_and_warnings_are_those_of_their_severity():
     assert all(by.values())
     right = validate_bytes(info(one(1)))
     assert (right.errors, right.warnings) == ((), ())
+
+
+def test_what_is_wrong_with_a_package_as_a_whole_is_told_at_its_beginning():
+    (problem,) = validate_bytes(b"PK\x03\x04 nothing", path="a.dlpk").problems
+    assert (problem.line, problem.column, problem.pointer) == (1, 1, "")
