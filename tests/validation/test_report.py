@@ -7,6 +7,7 @@ import json
 import re
 import time
 import zipfile
+import zipfile
 
 import pytest
 from attrs import evolve
@@ -113,6 +114,23 @@ def test_nor_on_which_parser_has_looked_into_its_numbers(means, rows, limits):
             return
         # Of what is read for its structure the format is known, also where a number is none.
         assert ecdkit.validate(quick).problems == expected.problems
+
+
+def test_a_package_is_not_read_whole(tmp_path):
+    path = tmp_path / "forest.dlpk"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("forest.emd", "{}")
+    report = ecdkit.validate_file(path, limits=Limits(size=10))
+    assert report.format == "deep-learning-package"
+    assert "limit" not in codes(report)
+
+
+def test_wide_numbers_are_looked_for_in_texts_that_are_read_fully(monkeypatch):
+    written = b'{"EsriClassifierDefinitionFile": 0, "FileVersion": 2, "a": 1e400}'
+    for more, told in ((1, ["wide-number"]), (0, [])):
+        monkeypatch.setattr("ecdkit.validation.validate.FULL_BELOW", len(written) + more)
+        found = [code for code in codes(validate_bytes(written)) if code == "wide-number"]
+        assert found == told
 
 
 def statistics_with(means, covariances):
