@@ -7,7 +7,6 @@ import json
 import re
 import time
 import zipfile
-import zipfile
 
 import pytest
 from attrs import evolve
