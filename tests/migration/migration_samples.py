@@ -19,6 +19,17 @@ INFO = {
         {"Value": 100, "Name": "Water", "Color": [0, 0, 255]},
     ],
 }
+# What any step may need, but for the model's file.
+INPUTS = {
+    "ModelType": "ImageClassification",
+    "ImageHeight": 256,
+    "ImageWidth": 128,
+    "ModelConfiguration": "FasterRCNN",
+    "Classifier": "CNTK",
+    "NumberRasterBands": 4,
+    "MiniBatchSize": 16,
+    "Definition": 0,
+}
 GIVEN = {
     "ModelFile": "cntk.model",
     "ModelType": "ImageClassification",

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from migration_samples import LIKELIHOOD, MODEL, classifier, lost, parsed
+from migration_samples import INPUTS, LIKELIHOOD, MODEL, classifier, lost, parsed
 
 import ecdkit
 from ecdkit.document import Document
@@ -37,17 +37,7 @@ def given_inputs(tmp_path_factory):
     """Everything that any step may need."""
     model = tmp_path_factory.mktemp("models") / "trained.model"
     model.write_bytes(b"model")
-    found = {
-        "ModelFile": str(model),
-        "ModelType": "ImageClassification",
-        "ImageHeight": 256,
-        "ImageWidth": 128,
-        "ModelConfiguration": "FasterRCNN",
-        "Classifier": "CNTK",
-        "NumberRasterBands": 4,
-        "MiniBatchSize": 16,
-        "Definition": 0,
-    }
+    found = INPUTS | {"ModelFile": str(model)}
     return {name: Given(value) for name, value in found.items()}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from migration_samples import gone
+from migration_samples import INPUTS, gone
 
 import ecdkit
 from ecdkit.migration import migrate
@@ -43,17 +43,7 @@ def inputs(tmp_path_factory):
     """Everything that any road may need."""
     model = tmp_path_factory.mktemp("models") / "trained.model"
     model.write_bytes(MODEL)
-    return {
-        "ModelFile": str(model),
-        "ModelType": "ImageClassification",
-        "ImageHeight": 256,
-        "ImageWidth": 128,
-        "ModelConfiguration": "FasterRCNN",
-        "Classifier": "CNTK",
-        "NumberRasterBands": 4,
-        "MiniBatchSize": 16,
-        "Definition": 0,
-    }
+    return INPUTS | {"ModelFile": str(model)}
 
 
 def drawn(data, node):

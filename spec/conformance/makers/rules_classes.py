@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from makers.judging import add
 from makers.rules_models import model
 from makers.samples import (
+    COLORS,
     classifier,
     deep_learning,
     extra_info,
@@ -20,19 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["classes", "spellings"]
 
-_COLORS = (
-    (0, 100, 0),
-    (0, 0, 200),
-    (200, 200, 0),
-    (90, 90, 90),
-    (1, 2, 3),
-    (4, 5, 6),
-    (7, 8, 9),
-)
-
 
 def _named(name: str, value: int, at: int) -> dict[str, Any]:
-    red, green, blue = _COLORS[at]
+    red, green, blue = COLORS[at]
     return {
         "first": {"ClassValue": value, "ClassName": name, "Red": red, "Green": green, "Blue": blue},
         "second": {"Value": value, "Name": name, "Color": [red, green, blue]},

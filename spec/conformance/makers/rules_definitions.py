@@ -10,6 +10,7 @@ from typing import Any
 from makers.judging import add
 from makers.making import Group, Token, content
 from makers.samples import (
+    COLORS,
     MODEL,
     SAMPLES,
     classifier,
@@ -20,16 +21,6 @@ from makers.samples import (
 )
 
 __all__ = ["embedded", "endmembers", "kinds", "referred", "statistics"]
-
-_COLORS = (
-    (0, 100, 0),
-    (0, 0, 200),
-    (200, 200, 0),
-    (90, 90, 90),
-    (1, 2, 3),
-    (4, 5, 6),
-    (7, 8, 9),
-)
 
 
 def kinds(group: Group) -> None:
@@ -207,7 +198,7 @@ def statistics(group: Group) -> None:
     }
     add(group, "statistics of a class whose structure is wrong: not judged", "1107 0410",
         classifier(likelihood(likelihood_class(), broken)), ("wrong-type", "/Definitions/0/Classes/1/Red"))  # fmt: skip
-    three_classes = [likelihood_class(at, f"c{at}", _COLORS[at]) for at in range(3)]
+    three_classes = [likelihood_class(at, f"c{at}", COLORS[at]) for at in range(3)]
     three_classes[2]["Covariances"] = [[1, 2], [2, 1]]
     add(group, "statistics: the third class of three is told", "1105", classifier(likelihood(*three_classes)),
         ("covariance-not-positive-definite", "/Definitions/0/Classes/2/Covariances"))  # fmt: skip

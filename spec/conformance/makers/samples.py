@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 __all__ = [
+    "COLORS",
     "SAMPLES",
     "SCHEMAS",
     "classifier",
@@ -18,6 +19,17 @@ __all__ = [
 ]
 
 MODEL = b"not really a model\n"
+
+# As many classes as a case has, each in another colour.
+COLORS = (
+    (0, 100, 0),
+    (0, 0, 200),
+    (200, 200, 0),
+    (90, 90, 90),
+    (1, 2, 3),
+    (4, 5, 6),
+    (7, 8, 9),
+)
 
 # Three classes that have nothing in common.
 FOREST = {"Value": 1, "Name": "a", "Color": [1, 2, 3]}
