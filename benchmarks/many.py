@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parent / "build" / "benchmarks" / "many"
 _MANY, _SMALL, _FEW = 2_000, 60, 2
 _GOAL = 10
+# What pip installs has its bytecode; a checkout that may not write it compiles at each start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LOOP = """
 import json, pathlib, sys

@@ -66,7 +66,8 @@ def glance(content: bytes, path: str | None = None) -> _Known | None:
     """
     if len(content) > _LARGEST:
         return None
-    if b"-0" in content and _MINUS_ZERO.search(content):
+    # One byte is found sooner than two.
+    if b"-" in content and b"-0" in content and _MINUS_ZERO.search(content):
         return None
     shape = content.translate(_ALIKE)
     # Numbers that may be none of a double.
@@ -218,8 +219,8 @@ def _maximum_likelihood(definition: dict[str, Any]) -> None:
         _are_rows(means, bands),
     )
     _distinct(values, names, list(zip(red, green, blue, strict=True)))
-    for rows in covariances:
-        sure(len(rows) == bands, _are_rows(rows, bands), is_surely_sound(rows))
+    sure(set(map(len, covariances)) <= {bands}, _are_rows(list(chain(*covariances)), bands))
+    sure(*map(is_surely_sound, covariances))
 
 
 def _opaque(definition: dict[str, Any], content: bytes) -> None:
