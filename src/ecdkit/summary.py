@@ -18,7 +18,7 @@ from ecdkit.formats.format import CLASS_KEYS, ClassKeys
 from ecdkit.formats.model_definition.signature import kind_of
 from ecdkit.formats.model_definition.spelling import MODEL_DEFINITION_KEYS
 from ecdkit.packages.kind import PACKAGE
-from ecdkit.text.scanner import ARRAY, FALSE, NULL, OBJECT, STRINGS, TRUE
+from ecdkit.text.kinds import ARRAY, FALSE, NULL, OBJECT, STRINGS, TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

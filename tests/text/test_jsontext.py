@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ecdkit.errors import EcdError, EncodingError, LimitError
 from ecdkit.limits import Limits
 from ecdkit.testing.texts import json_documents, json_texts, json_values, mutated
-from ecdkit.text import FULL_BELOW, JsonText, equal, jsontext, rewrite, scanner
+from ecdkit.text import FULL_BELOW, JsonText, checks, equal, jsontext, rewrite
 
-checks = st.sampled_from(["full", "structure", "auto"])
+ways = st.sampled_from(["full", "structure", "auto"])
 mutants = json_documents(irregular=True).flatmap(
     lambda document: st.tuples(mutated(document[0]), st.just(document[1]))
 )
@@ -42,7 +42,7 @@ def refusal(action):
     return None
 
 
-@given(json_documents(irregular=True), checks)
+@given(json_documents(irregular=True), ways)
 def test_a_document_is_written_byte_for_byte_and_has_its_value(document, check):
     raw, encoding, value = document
     text = JsonText.parse(raw, encoding=encoding, check=check)
@@ -51,12 +51,12 @@ def test_a_document_is_written_byte_for_byte_and_has_its_value(document, check):
     assert equal(text.root.value(), value)
 
 
-@given(mutants, checks)
+@given(mutants, ways)
 def test_a_near_document_is_kept_or_refused_with_its_place(mutant, check):
     assert_kept_or_refused(*mutant, check)
 
 
-@given(st.binary(max_size=40) | st.text(max_size=20).map(str.encode), checks)
+@given(st.binary(max_size=40) | st.text(max_size=20).map(str.encode), ways)
 def test_arbitrary_bytes_are_kept_or_refused_with_their_place(raw, check):
     assert_kept_or_refused(raw, None, check)
 
@@ -115,19 +115,19 @@ NESTS = {
 
 
 @pytest.mark.parametrize("shape", NESTS)
-@pytest.mark.parametrize("small", [0, scanner._SMALL])
+@pytest.mark.parametrize("small", [0, checks._SMALL])
 def test_nesting_is_followed_to_the_limit_and_no_further(shape, small, monkeypatch):
-    monkeypatch.setattr(scanner, "_SMALL", small)
+    monkeypatch.setattr(checks, "_SMALL", small)
     assert JsonText.parse(NESTS[shape](6), limits=Limits(depth=6)).root.value() is not None
     with pytest.raises(LimitError, match="deeper than 6 levels"):
         JsonText.parse(NESTS[shape](7), limits=Limits(depth=6))
 
 
 @pytest.mark.parametrize("frame", [b"%s", b'{"a": %s}', b'{"a": [1, %s, 2]}', b'["", %s]'])
-@pytest.mark.parametrize("small", [0, scanner._SMALL])
+@pytest.mark.parametrize("small", [0, checks._SMALL])
 @pytest.mark.parametrize("longest", [1, 2, 3, 7, 4000])
 def test_numbers_are_read_to_the_limit_and_no_further(frame, small, longest, monkeypatch):
-    monkeypatch.setattr(scanner, "_SMALL", small)
+    monkeypatch.setattr(checks, "_SMALL", small)
     limits = Limits(number=longest)
     JsonText.parse(frame % (b"1" * longest), limits=limits)
     for number in (b"1" * (longest + 1), b"1." + b"5" * longest):

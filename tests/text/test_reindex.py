@@ -26,7 +26,7 @@ from ecdkit.text import (
     scanner,
     set_value,
 )
-from ecdkit.text.scanner import ARRAY, OBJECT
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.splice import Splice
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from ecdkit.errors import EcdError
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.testing.texts import json_texts, json_values, mutated
-from ecdkit.text import JsonText, equal, insert, scanner, set_value
+from ecdkit.text import JsonText, checks, equal, insert, scanner, set_value
 from ecdkit.text.fast import FastText
 from ecdkit.text.grammar import SPACE
 from ecdkit.text.judge import judge
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.malformed import Malformed
 from ecdkit.text.position import place_of
-from ecdkit.text.scanner import ARRAY, OBJECT
 
 # Sizes from which on the fast parser is asked, strings are long, and nodes are too many.
 ALWAYS = {"_SMALL": 0, "_LONG_STRING": 0, "_MANY_NODES": 0, "_BYTES_A_NODE": 1 << 30}
@@ -38,7 +38,7 @@ tangles = st.lists(st.sampled_from(["[", "]", "{", "}", ",", "1", '"a":', '"a"',
 def thresholds(settings):
     with pytest.MonkeyPatch.context() as patch:
         for name, value in settings.items():
-            patch.setattr(scanner, name, value)
+            patch.setattr(checks if hasattr(checks, name) else scanner, name, value)
         yield
 
 
@@ -161,7 +161,7 @@ def test_the_shortcuts_are_taken_where_they_save_something():
     """A text of many small objects is few nodes, and not one of its leaves is judged."""
     raw = b'{"Trees": [' + b",".join([b'{"Node": [1, 2], "Left": {"Value": 1}}'] * 40_000) + b"]}"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scanner, "judge", lambda *_: pytest.fail("a shortcut was not taken"))
+        patch.setattr(checks, "judge", lambda *_: pytest.fail("a shortcut was not taken"))
         nodes = count_nodes(patch)
         text = JsonText.parse(raw, check="full")
         assert nodes() < 2 * scanner._MANY_NODES

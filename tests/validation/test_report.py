@@ -87,7 +87,7 @@ ROWS = st.lists(st.just("1") | st.sampled_from(WORDS), min_size=1, max_size=3).m
     lambda words: "[" + ", ".join(words) + "]"
 )
 SHORTCUTS = {
-    "ecdkit.text.scanner._SMALL": 0,
+    "ecdkit.text.checks._SMALL": 0,
     "ecdkit.text.lexical._SMALL": 0,
     "ecdkit.text.lexical._LARGE_LEAF": 0,
     "ecdkit.text.numbers.LARGE": 0,

@@ -70,7 +70,7 @@ def _is_definition(path: str) -> bool:
             return known
         content = read_bytes(path, DEFAULT_LIMITS.size)
         from ecdkit.text.jsontext import JsonText
-        from ecdkit.text.scanner import OBJECT
+        from ecdkit.text.kinds import OBJECT
 
         root = JsonText.parse(content, check="structure").root
         return root.kind == OBJECT and not set(_ROOT_KEYS).isdisjoint(root.keys())

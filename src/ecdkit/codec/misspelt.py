@@ -10,8 +10,8 @@ from ecdkit.codec.fields import MEMBER, Member
 from ecdkit.codec.rules import MISSPELT_MEMBER
 from ecdkit.codec.structure import member_names
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.likeness import nearest, plain
-from ecdkit.text.scanner import ARRAY, OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,10 +28,10 @@ from ecdkit.codec.rules import (
     WRONG_TYPE,
 )
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
+from ecdkit.text.kinds import NULL as NULL_KIND
 from ecdkit.text.likeness import nearest
 from ecdkit.text.numbers import Numbers, first_stranger
-from ecdkit.text.scanner import ARRAY, FALSE, NONFINITE, NUMBER, OBJECT, STRINGS, TRUE
-from ecdkit.text.scanner import NULL as NULL_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

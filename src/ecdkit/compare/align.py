@@ -14,7 +14,7 @@ from attrs import frozen
 from ecdkit.compare.same import content_of, same, spelling_of
 from ecdkit.formats.format import CLASS_KEYS, CLASS_LIST, ListIdentity
 from ecdkit.text.ascending import longest_ascending
-from ecdkit.text.scanner import ARRAY, NUMBER, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, NUMBER, OBJECT, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence

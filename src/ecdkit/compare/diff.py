@@ -12,8 +12,8 @@ from ecdkit.compare.same import same, same_bytes
 from ecdkit.errors import LimitError, UsageError
 from ecdkit.formats.format import NUMBER_MEMBERS, ListIdentity
 from ecdkit.text.jsontext import JsonText
+from ecdkit.text.kinds import ARRAY, NONFINITE, NUMBER, OBJECT, STRINGS
 from ecdkit.text.pointer import parse_pointer
-from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT, STRINGS
 from ecdkit.text.values import equal
 
 if TYPE_CHECKING:

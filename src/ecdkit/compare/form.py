@@ -21,8 +21,8 @@ from ecdkit.compare.result import (
 )
 from ecdkit.errors import DefinitionError, EcdError, EditError, PointerError
 from ecdkit.text.jsontext import JsonText
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 from ecdkit.text.pointer import parse_index, parse_pointer
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 from ecdkit.text.style import Style
 from ecdkit.text.write import write_value
 

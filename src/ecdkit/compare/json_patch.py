@@ -12,8 +12,8 @@ from ecdkit.compare.form import written
 from ecdkit.errors import DuplicateKeyError, EcdError, EditError, FormatError, PointerError
 from ecdkit.text import edit
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.pointer import format_pointer, parse_pointer
-from ecdkit.text.scanner import ARRAY, OBJECT
 from ecdkit.text.values import equal
 from ecdkit.text.view import View
 

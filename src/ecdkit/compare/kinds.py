@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of, string_of
 from ecdkit.formats.format import CLASS_KEYS
 from ecdkit.text.jsontext import JsonText
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,11 +13,11 @@ from ecdkit.compare.splicing import leaf_splices, spliced, verbatim
 from ecdkit.document import Document
 from ecdkit.errors import EcdError, EditError, FormatError, LimitError, PointerError
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 from ecdkit.text.layout import relay
 from ecdkit.text.pointer import format_pointer, parse_index, parse_pointer
 from ecdkit.text.refusal import twice_error
 from ecdkit.text.rewriter import Rewriter
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import style_of
 from ecdkit.text.values import equal, parse_scalar

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecdkit.text.scanner import ARRAY, OBJECT
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.values import WideNumber, equal, parse_scalar
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from attrs import frozen
 from ecdkit.errors import UsageError
 from ecdkit.formats.classifier_definition.model import OpaqueDefinition, definition_class
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import FALSE, NULL, STRINGS, TRUE
 from ecdkit.text.pointer import parse_pointer
-from ecdkit.text.scanner import FALSE, NULL, STRINGS, TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,9 +16,9 @@ from ecdkit.compare.same import same, same_bytes
 from ecdkit.compare.strategies import guards_of, is_whole, unit_of
 from ecdkit.formats.format import CLASS_LIST
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import ARRAY, NUMBER, OBJECT
 from ecdkit.text.pointer import format_pointer
 from ecdkit.text.refusal import twice_error
-from ecdkit.text.scanner import ARRAY, NUMBER, OBJECT
 from ecdkit.text.view import View
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from ecdkit.compare.same import same
 from ecdkit.compare.splicing import leaf_splices, spliced, verbatim
 from ecdkit.errors import EditError
 from ecdkit.text.ascending import longest_ascending
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.layout import relay
 from ecdkit.text.rewriter import Rewriter
-from ecdkit.text.scanner import ARRAY, OBJECT
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import indent_of, style_of
 from ecdkit.text.values import equal

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 from ecdkit.text.excerpt import cut, printable
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 from ecdkit.text.pointer import format_pointer, parse_pointer
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

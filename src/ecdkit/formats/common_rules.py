@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
-from ecdkit.text.scanner import ARRAY, NUMBER, STRINGS
+from ecdkit.text.kinds import ARRAY, NUMBER, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -75,7 +75,7 @@ def detect(root: View) -> Format:
         FormatError: the root is no object, has no key that we know, or the keys of two formats.
             With the root key of another format nothing is a model definition.
     """
-    from ecdkit.text.scanner import OBJECT
+    from ecdkit.text.kinds import OBJECT
 
     line, column = root.place
     if root.kind != OBJECT:

@@ -10,8 +10,8 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from ecdkit.text.kinds import ARRAY
 from ecdkit.text.pointer import parse_pointer
-from ecdkit.text.scanner import ARRAY
 
 if TYPE_CHECKING:
     from ecdkit.text.view import View

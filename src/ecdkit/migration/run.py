@@ -31,8 +31,8 @@ from ecdkit.packages.package import Package, inside
 from ecdkit.packages.writing import Member
 from ecdkit.text import lexical
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import STRINGS
 from ecdkit.text.pointer import format_pointer
-from ecdkit.text.scanner import STRINGS
 from ecdkit.text.values import equal
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ecdkit.skeleton.place import Strings
-from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, NONFINITE, NUMBER, OBJECT, STRINGS
 
 if TYPE_CHECKING:
     from ecdkit.skeleton.place import Place

@@ -26,7 +26,7 @@ from ecdkit.templates.json_sites import (
 from ecdkit.templates.names import by_value_name, is_definition_argument
 from ecdkit.templates.template import Template
 from ecdkit.text import edit
-from ecdkit.text.scanner import ARRAY, NULL, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, NULL, OBJECT, STRINGS
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import style_of
 from ecdkit.text.write import write_key, write_string

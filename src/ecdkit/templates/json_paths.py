@@ -9,7 +9,7 @@ from ecdkit.templates.json_sites import text_of
 from ecdkit.templates.paths import path_spans
 from ecdkit.text import edit
 from ecdkit.text.jsontext import JsonText
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

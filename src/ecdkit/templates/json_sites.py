@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.markup.references import Run, Spelled
 from ecdkit.templates.names import is_definition_argument
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

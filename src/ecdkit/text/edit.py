@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import EcdError, EditError, LimitError, PointerError
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.layout import relay
 from ecdkit.text.pointer import parse_index, parse_pointer
 from ecdkit.text.refusal import twice_error
 from ecdkit.text.rewriter import Rewriter
-from ecdkit.text.scanner import ARRAY, OBJECT
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import style_of
 from ecdkit.text.write import Verbatim, write_key

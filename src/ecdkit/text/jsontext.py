@@ -14,13 +14,14 @@ from ecdkit.text.malformed import Malformed, TooMuch
 from ecdkit.text.pointer import parse_pointer
 from ecdkit.text.position import Ruler, place_of
 from ecdkit.text.reindex import reindexed
-from ecdkit.text.scanner import Node, Scanner
+from ecdkit.text.scanner import Scanner
 from ecdkit.text.style import Traits, traits_of
 from ecdkit.text.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ecdkit.text.node import Node
     from ecdkit.text.splice import Splice
 
 __all__ = ["FULL_BELOW", "Check", "Checked", "JsonText", "syntax_error"]
@@ -178,7 +179,7 @@ class JsonText:
     @property
     def is_finite(self) -> bool:
         """Whether it is known to hold no non-finite numbers."""
-        known = self.checked == "full" and self._whole and self._scanner.finite
+        known = self.checked == "full" and self._whole and self._scanner.checks.finite
         return known or self.is_plain
 
     @property
@@ -219,7 +220,7 @@ class JsonText:
             LimitError: it is beyond a limit.
         """
         try:
-            self._scanner.check_leaves(*self._root)
+            self._scanner.checks.check_leaves(*self._root)
         except Malformed as error:
             raise self.error(error) from None
 
@@ -241,7 +242,7 @@ class JsonText:
             JsonSyntaxError: it is not JSON; it was not looked into when it was read.
         """
         try:
-            self._scanner.check(leaf.node, leaf.start, len(leaf.path))
+            self._scanner.checks.check(leaf.node, leaf.start, len(leaf.path))
         except Malformed as error:
             raise self.error(error) from None
 
@@ -253,7 +254,7 @@ class JsonText:
             dimensions: how deep its numbers stand.
             zeros: whether some of them are zero, which may stand for a number that is not.
         """
-        self._scanner.vouch(leaf.node, leaf.start, len(leaf.path), dimensions, zeros=zeros)
+        self._scanner.checks.vouch(leaf.node, leaf.start, len(leaf.path), dimensions, zeros=zeros)
 
     def spliced(self, splices: Sequence[Splice]) -> JsonText:
         """Return the text with some spans replaced.

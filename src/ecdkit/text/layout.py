@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecdkit.text.scanner import OBJECT
+from ecdkit.text.kinds import OBJECT
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import Style, gaps_of, indent_of
 

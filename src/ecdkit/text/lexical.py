@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ecdkit.text.grammar import NONFINITE as NONFINITE_TOKEN
 from ecdkit.text.grammar import NONFINITE_ANYWHERE, SURROGATE_ANYWHERE, decode_string
 from ecdkit.text.grammar import NUMBER as NUMBER_TOKEN
+from ecdkit.text.kinds import ARRAY, NONFINITE, NUMBER, OBJECT
+from ecdkit.text.node import DOUBLES
 from ecdkit.text.pointer import format_pointer
-from ecdkit.text.scanner import ARRAY, DOUBLES, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.values import WideNumber, parse_number
 
 if TYPE_CHECKING:

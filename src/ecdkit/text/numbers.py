@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ecdkit.errors import DefinitionError, EditError
 from ecdkit.text.doubles import LARGE, parse_doubles
 from ecdkit.text.grammar import SCALAR
-from ecdkit.text.scanner import ARRAY, DOUBLES
+from ecdkit.text.kinds import ARRAY
+from ecdkit.text.node import DOUBLES
 from ecdkit.text.values import parse_nonfinite
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.errors import LimitError
 from ecdkit.text.grammar import decode_string
-from ecdkit.text.scanner import ARRAY, NUMBER, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, NUMBER, OBJECT, STRINGS
 from ecdkit.text.values import JsonValue, parse_number, parse_scalar
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import define, field
 
 from ecdkit.text.grammar import KEY, decode_string, skip_space
+from ecdkit.text.kinds import FALSE, NONFINITE, NULL, NUMBER, OBJECT, TRUE
 from ecdkit.text.malformed import Malformed
-from ecdkit.text.scanner import FALSE, NONFINITE, NULL, NUMBER, OBJECT, TRUE, Node
+from ecdkit.text.node import Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,6 +20,7 @@ from ecdkit.text.encoding import decode
 from ecdkit.text.fast import FastText
 from ecdkit.text.grammar import SCALAR, SPACE, STRING
 from ecdkit.text.jsontext import JsonText, syntax_error
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.lexical import value_at
 from ecdkit.text.malformed import (
     Malformed,
@@ -29,7 +30,6 @@ from ecdkit.text.malformed import (
     no_separator,
     no_value,
 )
-from ecdkit.text.scanner import ARRAY, OBJECT
 
 __all__ = ["Repair", "Repaired", "repair"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ecdkit.errors import DefinitionError
 from ecdkit.text.ascending import longest_ascending
 from ecdkit.text.grammar import SCALAR
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 from ecdkit.text.layout import relay
 from ecdkit.text.numbers import Numbers
 from ecdkit.text.refusal import twice_error
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import Style, gaps_of, indent_of, style_of
 from ecdkit.text.values import WideNumber, equal

@@ -9,12 +9,10 @@ scanned when somebody descends into it. So the number of nodes stays small whate
 from __future__ import annotations
 
 import re
-from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ecdkit.text.fast import FastText
-from ecdkit.text.grammar import KEY, ROW, SCALAR, STRING, decode_string, skip_space
-from ecdkit.text.judge import judge
+from ecdkit.text.checks import Checks
+from ecdkit.text.grammar import KEY, SCALAR, STRING, decode_string, skip_space
 from ecdkit.text.kinds import ARRAY, FALSE, NONFINITE, NULL, NUMBER, OBJECT, STRINGS, TRUE
 from ecdkit.text.malformed import (
     Malformed,
@@ -25,94 +23,22 @@ from ecdkit.text.malformed import (
     no_separator,
     no_value,
 )
+from ecdkit.text.node import Node
 
 if TYPE_CHECKING:
     from ecdkit.limits import Limits
 
-__all__ = [
-    "ARRAY",
-    "DOUBLES",
-    "FALSE",
-    "NONFINITE",
-    "NULL",
-    "NUMBER",
-    "OBJECT",
-    "STRINGS",
-    "TRUE",
-    "Node",
-    "Scanner",
-]
-
-# What is known of the inside of an array.
-_UNKNOWN, _JSON = 0, 1
-DOUBLES: Final = 2
+__all__ = ["Scanner"]
 
 _SCALARS = ("", NUMBER, TRUE, FALSE, NULL, NONFINITE)
 _QUOTE, _COMMA, _OPEN, _CLOSE, _OPEN_ARRAY, _CLOSE_ARRAY = b'",{}[]'
 _OPENERS = {_OPEN: OBJECT, _OPEN_ARRAY: ARRAY}
 _CLOSERS = {OBJECT: _CLOSE, ARRAY: _CLOSE_ARRAY}
-_NO_STARTS: list[int] = []
-_NO_KEYS: list[str] = []
-_NO_NAMES: list[tuple[int, int]] = []
 _BRACKET = re.compile(rb"[\[\]]")
-_NUMERIC = b"+-.0123456789eE"
-_NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]")
-_STEPS = {_OPEN_ARRAY: 1, _CLOSE_ARRAY: -1}
-_CHUNK = 1 << 20
-
-# In a text of fewer bytes Python's regular expressions are done before a faster parser is loaded.
-_SMALL = 256 << 10
 _LONG_STRING = 4 << 10
 # A text with more nodes than this, and with fewer bytes than so many for each, gets holes.
 _MANY_NODES = 4096
 _BYTES_A_NODE = 256
-
-
-class Node:
-    """One value, and what is in it as far as anybody has looked.
-
-    It does not know where it stands: what is in it is placed relative to its own start. So an edit
-    makes new nodes for the values around a change, and keeps all others.
-
-    Attributes:
-        kind: one of the constants of `kinds`.
-        size: how many bytes it takes.
-        items: the elements of an array or the values of an object in order; None where nobody
-            has looked yet (a leaf, a hole).
-        starts: where each of the items begins.
-        keys: the names of an object's members, in the order of `items`.
-        names: how each name stands, with its quotes: how far before its value, and how long.
-        places: the index of each name in `keys`, the last of a repeated one; None until asked for.
-        leaf: whether this is an array with no string and no object in it.
-        known: 1 where the inside of a leaf is known to be JSON within the limits, 2 (`DOUBLES`)
-            where it is numbers besides, of which each is a double; 0 where nobody has looked.
-    """
-
-    __slots__ = ("items", "keys", "kind", "known", "leaf", "names", "places", "size", "starts")
-
-    def __init__(self, kind: str, size: int = -1) -> None:
-        self.kind = kind
-        self.size = size
-        self.leaf = False
-        self.known = _UNKNOWN
-        self.items: list[Node] | None = None
-        self.starts: list[int] = _NO_STARTS
-        # Most values are no objects; a list for each would double the memory.
-        self.keys: list[str] = _NO_KEYS
-        self.names: list[tuple[int, int]] = _NO_NAMES
-        self.places: dict[str, int] | None = None
-
-    def open(self) -> tuple[list[Node], list[int]]:
-        """Begin to take note of what is in it."""
-        self.items, self.starts = [], []
-        if self.kind == OBJECT:
-            self.keys, self.names = [], []
-        return self.items, self.starts
-
-    def close(self) -> None:
-        """Forget what is in it."""
-        self.items, self.starts = None, _NO_STARTS
-        self.keys, self.names, self.places = _NO_KEYS, _NO_NAMES, None
 
 
 class Scanner:
@@ -124,15 +50,14 @@ class Scanner:
         full: whether the inside of leaves is checked too.
 
     Attributes:
-        finite: whether nothing was found that may be a non-finite number.
+        checks: what knows whether parts of the text are JSON.
     """
 
     def __init__(self, data: bytes, limits: Limits, *, full: bool) -> None:
         self._data = data
         self._limits = limits
         self._full = full
-        self._fast = FastText(data)
-        self.finite = True
+        self.checks = Checks(data, limits)
         # The next quote or brace at or behind a place, so that none is searched for twice.
         self._next: dict[bytes, tuple[int, int]] = {}
         # A region without quotes and braces, and the arrays in it that are still open at its end.
@@ -195,98 +120,12 @@ class Scanner:
             try:
                 self._container(node, start, depth)
                 if node.size != size:
-                    self._judge(start, depth, start + size)
+                    self.checks.judge(start, depth, start + size)
             except Malformed:
                 # What was found so far must not pass for all there is.
                 node.close()
                 node.size = size
                 raise
-
-    def check(self, node: Node, start: int, depth: int) -> None:
-        """Check the inside of an array or object, usually a leaf, against the grammar.
-
-        Raises:
-            Malformed: it is not JSON, or beyond a limit.
-        """
-        if node.known:
-            return
-        data, end = self._data, start + node.size
-        if not node.leaf:
-            good = False
-        elif len(data) < _SMALL:
-            row = ROW.match(data, start, end) if end - start < self._limits.number else None
-            good = row is not None and row.end() == end
-            self.finite = False
-        else:
-            good = self._accepts(start, end) and not self._may_exceed(start, end, depth)
-        if not good:
-            self._judge(start, depth, end)
-        if node.leaf:
-            node.known = _JSON
-
-    def check_leaves(self, root: Node, start: int) -> None:
-        """Check the inside of all leaves of which it is not known, in the order of places.
-
-        Args:
-            root: the root of the text.
-            start: where it begins.
-
-        Raises:
-            Malformed: one of them is not JSON, or beyond a limit.
-        """
-        waiting = [(root, start, 0)]
-        while waiting:
-            node, start, depth = waiting.pop()
-            if node.leaf:
-                self.check(node, start, depth)
-            elif node.items:
-                inner = zip(node.items, node.starts, strict=True)
-                waiting += [(item, start + at, depth + 1) for item, at in inner][::-1]
-
-    def vouch(self, node: Node, start: int, depth: int, dimensions: int, *, zeros: bool) -> None:
-        """Take note that a strict parser of JSON has read a leaf as finite doubles.
-
-        Args:
-            node: the leaf.
-            start: where it begins.
-            depth: how many arrays and objects are around it.
-            dimensions: how deep its numbers stand.
-            zeros: whether some of them are zero, which may stand for a number that is not.
-        """
-        checked = node.known or (
-            depth + dimensions <= self._limits.depth
-            and not self._may_be_long(start, start + node.size)
-        )
-        if checked:
-            node.known = max(node.known, _JSON if zeros else DOUBLES)
-
-    def _accepts(self, start: int, end: int) -> bool:
-        """Whether the fast parser takes a span, perhaps with a little help."""
-        if self._fast.accepts(start, end):
-            return True
-        self.finite = False
-        return self._fast.accepts_shaded(start, end)
-
-    def _judge(self, pos: int, depth: int, end: int | None = None) -> int:
-        self.finite = False
-        return judge(self._data, pos, depth, self._limits, end)
-
-    def _may_exceed(self, start: int, end: int, depth: int) -> bool:
-        """Whether a leaf may be beyond a limit, of which the fast parser knows nothing."""
-        if self._may_be_long(start, end):
-            return True
-        data, deepest = self._data, self._limits.depth - depth
-        return data.count(b"[", start, end) > deepest and _levels(data, start, end) > deepest
-
-    def _may_be_long(self, start: int, end: int) -> bool:
-        """Whether a number in a leaf may be longer than the limit."""
-        data = self._data
-        # A longer number fills one of these windows.
-        window = max(self._limits.number // 2, 1)
-        return any(
-            data.find(b",", at, at + window) < 0 and not data[at : at + window].strip(_NUMERIC)
-            for at in range(start, end, window)
-        )
 
     def _scalar(self, pos: int) -> Node:
         data = self._data
@@ -300,7 +139,7 @@ class Scanner:
             raise TooMuch(pos, f"a number of more than {self._limits.number:,} characters")
         kind = _SCALARS[found.lastindex or 0]
         if kind == NONFINITE:
-            self.finite = False
+            self.checks.finite = False
         return Node(kind, end - pos)
 
     def _string_end(self, pos: int) -> int:
@@ -309,7 +148,7 @@ class Scanner:
         if close - pos > _LONG_STRING:
             while close > 0 and _is_escaped(data, close):
                 close = data.find(b'"', close + 1)
-            if close > 0 and self._accepts(pos, close + 1):
+            if close > 0 and self.checks.accepts(pos, close + 1):
                 return close + 1
         found = STRING.match(data, pos)
         if found is None:
@@ -348,7 +187,7 @@ class Scanner:
                 items, starts, closer = node.items, node.starts, _CLOSERS[node.kind]
                 del stack[level - 1 :]
                 hole.close()
-                pos = self._skip(hole_start, depth + level)
+                pos = self.checks.skip(hole_start, depth + level)
                 hole.size = pos - hole_start
                 keys.clear()
             elif not empty:
@@ -381,7 +220,7 @@ class Scanner:
                     ):
                         pos += child.size
                     elif not stack and (many or shallow):
-                        end = self._skip(pos, inner)
+                        end = self.checks.skip(pos, inner)
                         child.size, pos = end - pos, end
                     elif inner >= limit:
                         raise TooMuch(pos, f"nesting deeper than {limit:,} levels")
@@ -423,7 +262,7 @@ class Scanner:
             raise TooMuch(pos, f"nesting deeper than {self._limits.depth:,} levels")
         node.leaf, node.size = True, end - pos
         if self._full:
-            self.check(node, pos, depth)
+            self.checks.check(node, pos, depth)
         return True
 
     def _end_of_member(self, pos: int, quote: int, brace: int, depth: int) -> int:
@@ -439,7 +278,7 @@ class Scanner:
         end = data.rfind(b"]", pos, stop) + 1
         if not end:
             # No bracket closes it. The judge names the place.
-            return self._judge(pos, depth)
+            return self.checks.judge(pos, depth)
         return end
 
     def _end_of_element(self, pos: int, stop: int) -> int:
@@ -479,14 +318,6 @@ class Scanner:
             self._next[what] = (pos, high)
         return high
 
-    def _skip(self, pos: int, depth: int) -> int:
-        """Return the end of the array or object at an offset, checked against the grammar."""
-        end = self._fast.end_of(pos)
-        if end < 0:
-            self.finite = False
-            end = self._fast.end_of_shaded(pos)
-        return end if end > 0 else judge(self._data, pos, depth, self._limits)
-
 
 def _level_of_hole(chain: list[tuple[Node, int, int]], count: int, around: list[Node]) -> int:
     """Return which of the open containers becomes a hole.
@@ -507,17 +338,6 @@ def _level_of_hole(chain: list[tuple[Node, int, int]], count: int, around: list[
     while level > 1 and count - chain[level][2] < count // 2:
         level -= 1
     return level
-
-
-def _levels(data: bytes, start: int, end: int) -> int:
-    """Return how deep the arrays of a leaf are nested."""
-    chunks = range(start, end, _CHUNK)
-    brackets = b"".join(
-        data[at : min(at + _CHUNK, end)].translate(None, _NO_BRACKET) for at in chunks
-    )
-    # The innermost are most of them.
-    around = brackets.replace(b"[]", b"")
-    return 1 + max(accumulate(map(_STEPS.__getitem__, around)), default=0)
 
 
 def _is_escaped(data: bytes, pos: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from ecdkit.text.scanner import ARRAY, OBJECT
+from ecdkit.text.kinds import ARRAY, OBJECT
 
 if TYPE_CHECKING:
     from ecdkit.text.encoding import Encoding

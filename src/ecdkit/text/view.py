@@ -6,14 +6,15 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import PointerError
+from ecdkit.text.kinds import ARRAY, OBJECT
 from ecdkit.text.pointer import format_pointer, parse_index
 from ecdkit.text.reading import read
-from ecdkit.text.scanner import ARRAY, OBJECT, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecdkit.text.jsontext import JsonText
+    from ecdkit.text.node import Node
     from ecdkit.text.values import JsonValue
 
 __all__ = ["View"]

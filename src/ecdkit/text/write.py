@@ -12,8 +12,8 @@ from attrs import frozen
 from ecdkit.errors import EditError
 from ecdkit.text.doubles import spell_doubles
 from ecdkit.text.grammar import encode_string
+from ecdkit.text.kinds import ARRAY, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.numbers import Numbers, require_numbers
-from ecdkit.text.scanner import ARRAY, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.style import Gaps, Style, gaps_of, leaf_gaps
 from ecdkit.text.values import WideNumber
 from ecdkit.text.view import View

@@ -10,7 +10,7 @@ from ecdkit.formats.common_rules import counted, integer_of
 from ecdkit.formats.endmember_definition.spelling import spelling_of
 from ecdkit.formats.model_definition.signature import kind_of
 from ecdkit.text.excerpt import cut, printable
-from ecdkit.text.scanner import ARRAY, FALSE, OBJECT, TRUE
+from ecdkit.text.kinds import ARRAY, FALSE, OBJECT, TRUE
 from ecdkit.validation.fit_rules import (
     NOTHING_TO_COMPARE,
     RASTER_BAND_NAME,

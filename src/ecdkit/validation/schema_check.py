@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import PointerError
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import ARRAY, NONFINITE, OBJECT, STRINGS
 from ecdkit.text.pointer import format_pointer
-from ecdkit.text.scanner import ARRAY, NONFINITE, OBJECT, STRINGS
 from ecdkit.text.values import WideNumber
 from ecdkit.validation.rules import SCHEMA
 from ecdkit.validation.schemas import schema

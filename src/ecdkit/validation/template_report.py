@@ -9,7 +9,7 @@ from attrs import evolve
 from ecdkit.templates.json_form import JsonTemplate
 from ecdkit.templates.rules import ABSOLUTE_PATH
 from ecdkit.text.excerpt import cut, printable
-from ecdkit.text.scanner import OBJECT
+from ecdkit.text.kinds import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

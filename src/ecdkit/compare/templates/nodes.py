@@ -13,7 +13,7 @@ from ecdkit.markup.references import plain_text
 from ecdkit.templates.json_form import JsonTemplate
 from ecdkit.templates.sites import XS, XSI, is_string, nil_of
 from ecdkit.templates.xml_form import XmlTemplate
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 from ecdkit.text.values import parse_scalar
 
 if TYPE_CHECKING:

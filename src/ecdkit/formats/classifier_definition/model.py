@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ecdkit.codec import Blob, Extra, Model, extra_members, member, model, numbers
+from ecdkit.text.kinds import STRINGS
 from ecdkit.text.numbers import Numbers
-from ecdkit.text.scanner import STRINGS
 
 if TYPE_CHECKING:
     import numpy as np

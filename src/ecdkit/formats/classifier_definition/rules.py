@@ -33,8 +33,8 @@ from ecdkit.formats.common_rules import (
 from ecdkit.formats.format import CLASS_KEYS
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut
+from ecdkit.text.kinds import ARRAY
 from ecdkit.text.likeness import nearest
-from ecdkit.text.scanner import ARRAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,7 +25,7 @@ from ecdkit.formats.model_definition.readers import configuration_name, is_there
 from ecdkit.formats.model_definition.signature import is_placeholder, kind_of
 from ecdkit.problems import Rule
 from ecdkit.text.excerpt import cut, quoted
-from ecdkit.text.scanner import ARRAY, NULL, OBJECT
+from ecdkit.text.kinds import ARRAY, NULL, OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ecdkit.errors import EcdError
 from ecdkit.text.grammar import encode_string
 from ecdkit.text.jsontext import JsonText
-from ecdkit.text.scanner import ARRAY, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
