@@ -65,7 +65,7 @@ def each(
         jobs = processors() if _can_start(method) else 1
         if jobs > 1 and _is_large(paths, method):
             first = ()
-    patience = _Patience(len(paths), _START[method] if jobs > 1 else inf)
+    patience = _Patience(len(paths), jobs, _START[method] if jobs > 1 else inf)
     done = 0
     for path in first:
         begin = perf_counter()
@@ -93,11 +93,13 @@ class _Patience:
 
     Args:
         total: how many files there are.
+        jobs: how many would share what is left.
         start: how long it takes until others help, in seconds.
     """
 
-    def __init__(self, total: int, start: float) -> None:
+    def __init__(self, total: int, jobs: int, start: float) -> None:
         self._rest = total
+        self._saved = 1 - 1 / jobs
         self._done = 0
         self._start = start
         self._spent = self._longest = 0.0
@@ -116,7 +118,7 @@ class _Patience:
             return False
         # What is loaded for the first of its kind is loaded once.
         usual = (self._spent - self._longest) / (self._done - 1)
-        return usual * self._rest > 2 * self._start
+        return usual * self._rest * self._saved > 2 * self._start
 
 
 def processors() -> int:
