@@ -39,3 +39,20 @@ def test_a_view_knows_where_it_stands():
     assert text.at("/名/1").place == (2, 13)
     assert text.at("/b").place == (3, 6)
     assert text.root.place == (1, 1)
+
+
+def test_a_ruler_goes_by_one_mark_although_another_thread_sets_it_meanwhile():
+    class Shared(Ruler):
+        """A ruler whose mark is another one at each look, as other threads would have it."""
+
+        marks = iter(({}, {"offset": 6, "line": 4, "start": 6}))
+
+        @property
+        def _mark(self):
+            return position._Mark(**next(self.marks))
+
+        @_mark.setter
+        def _mark(self, mark):
+            pass
+
+    assert Shared(b"a\nb\nc\nd").place(2) == (2, 1)

@@ -180,6 +180,7 @@ def test_ten_thousand_edits_make_as_many_nodes_however_long_the_document(members
 
 def test_ten_thousand_additions_and_removals_make_a_handful_of_nodes_each(work):
     text = JsonText.parse(b'{"Classes": []}')
+    index_of(text)
     before = work()
     for at in range(COUNT):
         text = set_value(text, "/Classes/-", {"Name": at})

@@ -63,3 +63,8 @@ class Node:
         """Forget what is in it."""
         self.items, self.starts = None, _NO_STARTS
         self.keys, self.names, self.places = _NO_KEYS, _NO_NAMES, None
+
+    def take(self, other: Node) -> None:
+        """Have in it what another has; other threads see all of it or nothing."""
+        self.starts, self.keys, self.names = other.starts, other.keys, other.names
+        self.items = other.items

@@ -39,7 +39,10 @@ class Ruler:
             offset: a byte of the text, or its length.
         """
         data = self._data
-        mark = self._mark if self._mark.offset <= offset else _Mark()
+        # Another thread may set it meanwhile.
+        mark = self._mark
+        if mark.offset > offset:
+            mark = _Mark()
         breaks = data.count(b"\n", mark.offset, offset)
         if data.find(b"\r", mark.offset, offset) >= 0:
             breaks += data.count(b"\r", mark.offset, offset)

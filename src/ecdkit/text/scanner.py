@@ -9,6 +9,7 @@ scanned when somebody descends into it. So the number of nodes stays small whate
 from __future__ import annotations
 
 import re
+import threading
 from typing import TYPE_CHECKING
 
 from ecdkit.text.checks import Checks
@@ -39,6 +40,8 @@ _LONG_STRING = 4 << 10
 # A text with more nodes than this, and with fewer bytes than so many for each, gets holes.
 _MANY_NODES = 4096
 _BYTES_A_NODE = 256
+# Threads share documents; a scanner of its own for each would search the text again and again.
+_TURN = threading.Lock()
 
 
 class Scanner:
@@ -115,17 +118,13 @@ class Scanner:
         Raises:
             Malformed: the inside is not JSON, or beyond a limit.
         """
-        if node.items is None:
-            size = node.size
-            try:
-                self._container(node, start, depth)
-                if node.size != size:
-                    self.checks.judge(start, depth, start + size)
-            except Malformed:
-                # What was found so far must not pass for all there is.
-                node.close()
-                node.size = size
-                raise
+        with _TURN:
+            if node.items is None:
+                found = Node(node.kind)
+                self._container(found, start, depth)
+                if found.size != node.size:
+                    self.checks.judge(start, depth, start + node.size)
+                node.take(found)
 
     def _scalar(self, pos: int) -> Node:
         data = self._data
