@@ -422,6 +422,48 @@ def test_a_document_that_was_not_read_from_a_file_needs_a_name(tmp_path):
     assert ecdkit.read(tmp_path / "new.ecd").model.extra["Vendor"] == 1
 
 
+def test_what_a_file_says_of_itself_need_not_be_said():
+    classes = ({"class_value": 1, "class_name": "Lake", "red": 0, "green": 0, "blue": 9, "count": 9,
+                "means": [1.0], "covariances": [[2.0]]},)  # fmt: skip
+    definition = ecdkit.MaximumLikelihoodDefinition(
+        number_classes=1,
+        raster_is_segmented=False,
+        number_bands=1,
+        classes=tuple(ecdkit.MaximumLikelihoodClass(**one) for one in classes),
+    )
+    endmember = ecdkit.Endmember(endmember_id=1, endmember_name="urban", spectral_profile=[0.5])
+    endmembers = {"number_endmembers": 1, "number_bands": 1, "endmembers": (endmember,)}
+    for model in (
+        ecdkit.ClassifierDefinition(
+            file_version=1, number_definitions=1, definitions=(definition,)
+        ),
+        ecdkit.ExtraInfo(
+            classifier="CNTK",
+            number_raster_bands=1,
+            mini_batch_size=1,
+            classes=(ecdkit.ExtraInfoClass(value=1, name="Lake", color=(0, 0, 9)),),
+        ),
+        ecdkit.EndmemberDefinition1a(**endmembers),
+        ecdkit.EndmemberDefinition1b(**endmembers),
+    ):
+        written = ecdkit.new(model)
+        assert ecdkit.validate(written).problems == ()
+        assert ecdkit.parse(written.to_bytes()).model == model
+        # In a file it is asked for all the same.
+        _, version, *_ = written.text.root.keys()
+        assert [one.code for one in ecdkit.validate(written.remove(f"/{version}")).errors] == [
+            "missing-member"
+        ]
+    assert (
+        b'"Classifier": "MaximumLikelihood"'
+        in ecdkit.new(
+            ecdkit.ClassifierDefinition(
+                file_version=3, number_definitions=1, definitions=(definition,)
+            )
+        ).to_bytes()
+    )
+
+
 def test_the_corpus_is_read_and_written_byte_for_byte(corpus_file):
     content = corpus_file.read_bytes()
     try:

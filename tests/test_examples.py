@@ -1,5 +1,6 @@
 """What README and examples promise is what happens."""
 
+import doctest
 import re
 import shlex
 import subprocess
@@ -56,6 +57,22 @@ def test_the_python_of_the_readme_runs(forest: Path) -> None:
     (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(block, "README.md", "exec"), {})
     assert b'"ClassName": "Lake"' in forest.read_bytes()
+
+
+def test_the_page_about_python_shows_what_python_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "python.md").read_text("utf-8")
+    (definition,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("lake.ecd").write_text(definition, "utf-8")
+    blocks = re.findall(r"```pycon\n(.*?)```", page, re.DOTALL)
+    assert page.count("```") == 2 * (len(blocks) + 1)
+    examples = doctest.DocTestParser().get_doctest("".join(blocks), {}, "python.md", None, None)
+    assert examples.examples
+    told: list[str] = []
+    outcome = doctest.DocTestRunner().run(examples, out=told.append)
+    assert not outcome.failed, "".join(told)
 
 
 def test_the_commands_of_the_readme_run(forest: Path) -> None:

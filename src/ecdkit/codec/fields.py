@@ -63,7 +63,8 @@ def member(
 
     Args:
         name: as for `Member`.
-        default: None where the member may be missing; then it is None in the model.
+        default: None where the member may be missing; then it is None in the model. Anything else
+            is what a new model has where it is not said: a member that a file must have.
         minimum: as for `Member`.
         maximum: as for `Member`.
         length: as for `Member`.
@@ -71,7 +72,7 @@ def member(
         choose: as for `Member`.
         sequence: whether it is an array, which the model holds as a tuple.
     """
-    about = Member(name, default is attrs.NOTHING, minimum, maximum, length, pattern, choose)
+    about = Member(name, default is not None, minimum, maximum, length, pattern, choose)
     return attrs.field(
         default=default,
         converter=_tuple if sequence or length is not None else None,

@@ -86,7 +86,7 @@ class MaximumLikelihoodDefinition(Model):
         extra: members that the example does not show.
     """
 
-    classifier: str = member("Classifier")
+    classifier: str = member("Classifier", default=MAXIMUM_LIKELIHOOD)
     number_classes: int = member("NumberClasses", minimum=0)
     raster_is_segmented: bool = member("RasterIsSegmented")
     number_bands: int = member("NumberBands", minimum=0)
@@ -145,7 +145,7 @@ class DeepLearningModel(Model):
         extra: members that this project does not know.
     """
 
-    profile: str = member("Profile")
+    profile: str = member("Profile", default=DEEP_LEARNING_PROFILE)
     file_name: str = member("FileName")
     size: int = member("Size", minimum=0)
     sha256: str = member("SHA256", pattern="[0-9a-f]{64}")
@@ -172,7 +172,7 @@ class DeepLearningDefinition(Model):
 
     classifier: str = member("Classifier")
     number_classes: int = member("NumberClasses", minimum=0)
-    raster_is_segmented: bool = member("RasterIsSegmented")
+    raster_is_segmented: bool = member("RasterIsSegmented", default=False)
     number_bands: int = member("NumberBands", minimum=0)
     mini_batch_size: int = member("MiniBatchSize", minimum=0)
     classes: tuple[DeepLearningClass, ...] = member("Classes", sequence=True)
@@ -226,7 +226,7 @@ class ClassifierDefinition(Model):
         extra: members that the documentation does not show.
     """
 
-    esri_classifier_definition_file: int = member("EsriClassifierDefinitionFile")
+    esri_classifier_definition_file: int = member("EsriClassifierDefinitionFile", default=0)
     file_version: int = member("FileVersion")
     number_definitions: int = member("NumberDefinitions", minimum=0)
     definitions: tuple[Definition, ...] = member(

@@ -57,8 +57,8 @@ class EndmemberDefinition1a(Model):
         extra: members that the examples do not show.
     """
 
-    esri_endmember_definition_file: int = member("EsriEndmemberDefinitionFile")
-    file_version: int = member("FileVersion")
+    esri_endmember_definition_file: int = member("EsriEndmemberDefinitionFile", default=0)
+    file_version: int = member("FileVersion", default=1)
     number_endmembers: int = member("NumberEndmembers", minimum=0)
     number_bands: int = member("NumberBands", minimum=0)
     endmembers: tuple[Endmember, ...] = member("Endmembers", sequence=True)
@@ -78,8 +78,8 @@ class EndmemberDefinition1b(Model):
         extra: members that the examples do not show.
     """
 
-    esri_endmember_definition_file: int = member("EsriEndmemberDefinitionFile")
-    file_version: int = member("FileVersion")
+    esri_endmember_definition_file: int = member("EsriEndmemberDefinitionFile", default=0)
+    file_version: int = member("FileVersion", default=1)
     number_endmembers: int = member("NumberOfEndmembers", minimum=0)
     number_bands: int = member("NumberOfBands", minimum=0)
     endmembers: tuple[Endmember, ...] = member("Endmembers", sequence=True)

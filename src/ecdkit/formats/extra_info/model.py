@@ -42,9 +42,9 @@ class ExtraInfo(Model):
     """
 
     import_deep_learning_model_to_esri_extra_info: int = member(
-        "ImportDeepLearningModelToEsriExtraInfo"
+        "ImportDeepLearningModelToEsriExtraInfo", default=0
     )
-    version: int = member("Version")
+    version: int = member("Version", default=1)
     classifier: str = member("Classifier")
     number_raster_bands: int = member("NumberRasterBands", minimum=0)
     mini_batch_size: int = member("MiniBatchSize", minimum=0)
