@@ -282,6 +282,23 @@ class TestFolder:
         assert f"{lost}: written -> {written}\n" in done.out
         assert f"{lost}: 5 fields are lost" in done.err
 
+    def test_no_model_replaces_that_of_another_even_by_force(self, ecd, folder):
+        (folder / "in").mkdir()
+        for name in ("a", "b"):
+            (folder / "cntk.model").write_text(name)
+            made = ["cntk.model", "info.json", f"in/{name}.ecd"]
+            assert ecd("deep-learning-model-to-ecd", *made).code == 0
+        done = ecd("migrate", "in", "--to", "extra-info@1", "-o", "out", "--force")
+        assert (done.code, done.out) == (2, "")
+        one, two, both = (
+            str(Path(*name)) for name in (("in", "a.ecd"), ("in", "b.ecd"), ("out", "cntk.model"))
+        )
+        assert done.err == (
+            f"ecd: {one} and {two} come with unlike files that would both be {both}. Put one of "
+            "them into a folder of its own, or migrate it by itself\n"
+        )
+        assert not (folder / "out").exists()
+
     def test_what_would_be_lost_is_refused_file_by_file(self, ecd, models, folder):
         done = ecd("migrate", models, "--to", "extra-info@1", "-o", "out", "--with=MiniBatchSize=3")
         assert done.code == 2

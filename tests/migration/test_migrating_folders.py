@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from pathlib import Path
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from migration_samples import GIVEN, INFO, MODEL
 
+import ecdkit
 from ecdkit.document import read
 from ecdkit.errors import FileThereError, UsageError
-from ecdkit.migration.many import Request, migrate_folder, outputs_for
+from ecdkit.migration.folder import migrate_folder, outputs_for
+from ecdkit.migration.many import Request
 from ecdkit.migration.run import migrate
 from ecdkit.packages.writing import Member
 
@@ -66,8 +73,9 @@ def test_two_files_that_would_become_one_are_refused(folder):
 
 
 def test_results_do_not_go_among_what_is_read(folder):
-    with pytest.raises(UsageError, match="among what is read"):
-        outputs_for(str(folder / "in"), str(folder / "in" / "sub" / ".."), "extra-info@1")
+    for out in (folder / "in" / "sub" / "..", folder, folder.parent):
+        with pytest.raises(UsageError, match="among what is read"):
+            outputs_for(str(folder / "in"), str(out), "extra-info@1")
 
 
 def test_results_below_are_not_read_again(folder):
@@ -116,3 +124,134 @@ def test_nothing_is_made_beside_a_document_that_may_not_be(folder):
     assert made.complete(str(folder / "a.json"), overwrite=True)
     assert (folder / "model").read_bytes() == b"model"
     assert not made.complete(str(folder / "a.json"))
+
+
+def definition(path, model, content):
+    """Write a deep-learning definition that holds a model of some name."""
+    with tempfile.TemporaryDirectory() as made:
+        info, file = Path(made, "info.json"), Path(made, model)
+        info.write_text(json.dumps(INFO))
+        file.write_bytes(content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ecdkit.deep_learning_model_to_ecd(file, info, path)
+
+
+def package(path, **files):
+    """Write a package of a model and some files more."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made, path.stem)
+        folder.mkdir()
+        (folder / "a.emd").write_text(json.dumps({**MODEL, "ModelFile": "cntk.model"}))
+        (folder / "cntk.model").write_bytes(b"model")
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ecdkit.package(folder / "a.emd", path, add=[folder / name for name in files])
+
+
+def tree(folder):
+    """What is in a folder, by path."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+_FOLDERS = st.sampled_from(["", "sub/"])
+_MODELS = st.sampled_from(["model", "Model", "a.json", "other.model"])
+_CONTENTS = st.sampled_from([b"one", b"two", b"longer"])
+
+
+@given(
+    definitions=st.dictionaries(
+        st.tuples(_FOLDERS, st.sampled_from("abc")), st.tuples(_MODELS, _CONTENTS), min_size=1
+    ),
+    force=st.booleans(),
+)
+def test_every_file_is_where_it_belongs_or_nothing_is_written(definitions, force):
+    with tempfile.TemporaryDirectory() as made:
+        base = Path(made)
+        for (below, stem), (model, content) in definitions.items():
+            definition(base / "in" / f"{below}{stem}.ecd", model, content)
+        before = tree(base / "in")
+        try:
+            reports = run(base, "extra-info@1", force=force)
+        except UsageError:
+            assert not (base / "out").exists()
+        else:
+            out = tree(base / "out")
+            for ((below, stem), (model, content)), report in zip(
+                sorted(definitions.items()), sorted(reports, key=lambda one: one.file), strict=True
+            ):
+                if report.status == "failed":
+                    # Model and document would be one file.
+                    assert (stem, model) == ("a", "a.json")
+                    continue
+                assert out[f"{below}{model}"] == content
+                assert json.loads(out[f"{below}{stem}.json"]) == INFO
+        assert tree(base / "in") == before
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_unlike_models_of_one_name_are_refused_before_anything_is_written(tmp_path, force):
+    definition(tmp_path / "in" / "a.ecd", "cntk.model", b"one")
+    definition(tmp_path / "in" / "b.ecd", "cntk.model", b"two")
+    definition(tmp_path / "in" / "c.ecd", "cntk.model", b"one")
+    with pytest.raises(UsageError, match=r"a\.ecd and .*b\.ecd come with unlike files") as caught:
+        run(tmp_path, "extra-info@1", force=force)
+    assert "cntk.model" in caught.value.message
+    assert "a folder of its own" in caught.value.hint
+    assert not (tmp_path / "out").exists()
+    # Whoever does as they are told gets all of them.
+    (tmp_path / "in" / "sub").mkdir()
+    (tmp_path / "in" / "b.ecd").rename(tmp_path / "in" / "sub" / "b.ecd")
+    assert {one.status for one in run(tmp_path, "extra-info@1", force=force)} == {"written"}
+    out = tree(tmp_path / "out")
+    assert (out["cntk.model"], out["sub/cntk.model"]) == (b"one", b"two")
+
+
+def test_a_model_that_is_not_what_its_definition_says_is_no_obstacle(tmp_path):
+    definition(tmp_path / "in" / "a.ecd", "cntk.model", b"one")
+    definition(tmp_path / "in" / "b.ecd", "cntk.model", b"two")
+    text = (tmp_path / "in" / "b.ecd").read_text()
+    (tmp_path / "in" / "b.ecd").write_text(text.replace("dHdv", "dHdw"))
+    first, second = run(tmp_path, "extra-info@1", force=True)
+    assert (first.status, second.status) == ("written", "failed")
+    assert "not the one that the definition was made with" in second.error
+    assert tree(tmp_path / "out")["cntk.model"] == b"one"
+
+
+def test_no_model_takes_the_place_of_the_definition_that_holds_it(tmp_path):
+    definition(tmp_path / "a.ecd", "b.ecd", b"one")
+    (tmp_path / "a.ecd").rename(tmp_path / "b.ecd")
+    before = tree(tmp_path)
+    made = migrate(read(tmp_path / "b.ecd"), "extra-info@1")
+    with pytest.raises(UsageError, match="would replace what is read"):
+        made.write(tmp_path / "a.json", overwrite=True)
+    assert tree(tmp_path) == before
+
+
+def test_a_package_in_a_folder_is_migrated_like_others(tmp_path):
+    package(tmp_path / "in" / "forest.dlpk", note=b"1")
+    package(tmp_path / "in" / "sub" / "water.dlpk", note=b"2")
+    given = {name: str(one) for name, one in GIVEN.items()}
+    (tmp_path / "in" / "info.json").write_text(json.dumps(INFO))
+    outputs = outputs_for(str(tmp_path / "in"), str(tmp_path / "out"), "model-definition")
+    reports = list(migrate_folder(outputs, Request("model-definition", given)))
+    assert {one.status for one in reports} == {"written"}
+    out = tree(tmp_path / "out")
+    assert sorted(out) == [
+        "cntk.model", "forest.emd", "info.emd", "note",
+        "sub/cntk.model", "sub/note", "sub/water.emd",
+    ]  # fmt: skip
+    assert (out["note"], out["sub/note"]) == (b"1", b"2")
+    reports = list(migrate_folder(outputs, Request("model-definition", given)))
+    assert {one.status for one in reports} == {"there already"}
+
+
+def test_packages_with_unlike_files_of_one_name_are_refused(tmp_path):
+    package(tmp_path / "in" / "forest.dlpk", note=b"1")
+    package(tmp_path / "in" / "water.dlpk", note=b"2")
+    with pytest.raises(UsageError, match=r"forest\.dlpk and .*water\.dlpk .*unlike.*note"):
+        run(tmp_path, "model-definition", force=True)
+    assert not (tmp_path / "out").exists()
+    assert {one.status for one in run(tmp_path, "dlpk")} == {"written"}
+    assert sorted(tree(tmp_path / "out")) == ["forest.dlpk", "water.dlpk"]

@@ -108,7 +108,7 @@ def _is_folder(arguments: argparse.Namespace) -> bool:
 
 def _plan(arguments: argparse.Namespace, request: Request) -> int:
     from ecdkit.errors import EcdError
-    from ecdkit.migration.many import sources_in
+    from ecdkit.migration.folder import sources_in
     from ecdkit.migration.nodes import node_of
     from ecdkit.migration.run import plan
     from ecdkit.render.migration import plan_text
@@ -190,7 +190,7 @@ def _put_package(made: Migration, arguments: argparse.Namespace) -> None:
 
 
 def _folder(arguments: argparse.Namespace, request: Request) -> int:
-    from ecdkit.migration.many import migrate_folder, outputs_for
+    from ecdkit.migration.folder import migrate_folder, outputs_for
     from ecdkit.render.migration import ledger_text, loss_text, report_line
     from ecdkit.render.progress import Progress
 
@@ -202,9 +202,10 @@ def _folder(arguments: argparse.Namespace, request: Request) -> int:
     refuse_same(arguments.report, outputs.values(), _BOTH)
     # A report on standard output is a document of its own.
     lines = sys.stderr if arguments.report == "-" else sys.stdout
-    progress = Progress(sys.stderr, len(outputs), "migrated")
+    planned, progress = (Progress(sys.stderr, len(outputs), one) for one in ("planned", "migrated"))
     reports = []
-    for report in migrate_folder(outputs, request, progress=progress.show):
+    for report in migrate_folder(outputs, request, planned=planned.show, progress=progress.show):
+        planned.clear()
         reports.append(report)
         progress.clear()
         lines.write(report_line(report))

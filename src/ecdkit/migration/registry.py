@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from ecdkit.migration.step import Node, Step
 
-__all__ = ["STEPS", "TARGETS", "node_named", "reachable", "road", "steps_from", "suffix_of"]
+__all__ = [
+    "STEPS",
+    "TARGETS",
+    "is_packed",
+    "node_named",
+    "reachable",
+    "road",
+    "steps_from",
+    "suffix_of",
+]
 
 STEPS: tuple[Step, ...] = (
     *deep_learning.STEPS,
@@ -52,6 +61,16 @@ def suffix_of(target: str) -> str:
     """
     _require_target(target)
     return next(node.suffix for node in NODES if node.target == target)
+
+
+def is_packed(target: str) -> bool:
+    """Return whether a document of a target is in one archive with the files beside it.
+
+    Raises:
+        MigrationError: there is no such target.
+    """
+    _require_target(target)
+    return any(node.packed for node in NODES if node.target == target)
 
 
 def steps_from(node: Node) -> Iterator[Step]:

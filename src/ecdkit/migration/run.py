@@ -56,12 +56,14 @@ class Migration:
         ledger: what became of every field.
         files: files that belong beside it, such as the model of a deep-learning definition.
         name: the name that its file had when it became part of the source, or None.
+        source: the file that was read, or None.
     """
 
     document: Document
     ledger: Ledger
     files: tuple[Member, ...] = ()
     name: str | None = None
+    source: str | None = None
 
     @property
     def is_packed(self) -> bool:
@@ -101,7 +103,8 @@ class Migration:
         Raises:
             FileAccessError: a file exists or cannot be written.
             DefinitionError: a file is not the one that the source was made with.
-            UsageError: a file that belongs beside the document would be the document.
+            UsageError: a file that belongs beside the document would be the document, or the file
+                that was read.
         """
         name = os.fspath(path)
         if not overwrite and os.path.lexists(name):
@@ -131,11 +134,19 @@ class Migration:
 
     def _write_all(self, path: str, *, overwrite: bool) -> bool:
         targets = self.paths(path)
-        if place_of(path) in map(place_of, targets[:-1]):
+        beside = {place_of(one): one for one in targets[:-1]}
+        if place_of(path) in beside:
             raise UsageError(
                 "the document and a file that belongs beside it would be one file",
                 hint="give the document another name",
                 path=path,
+            )
+        read = beside.get(place_of(self.source)) if beside and self.source is not None else None
+        if read is not None:
+            raise UsageError(
+                "a file that belongs beside the document would replace what is read",
+                hint="put the document into another folder",
+                path=read,
             )
         contents: list[Callable[[], Iterable[bytes]]] = [one.chunks for one in self.files]
         contents.append(lambda: [self.document.to_bytes()])
@@ -215,7 +226,7 @@ def migrate(
     path = inside(doc.path, doc.definition_name) if isinstance(doc, Package) else doc.path
     try:
         _refuse_duplicates(start.document)
-        made = _gone(start, node_of(doc), steps)
+        made = _gone(start, node_of(doc), steps, doc.path)
     except DuplicateKeyError as error:
         error.path = error.path or path
         raise
@@ -279,7 +290,7 @@ def plan(
     return (*steps, *(one for one in STEPS if one.source == one.target == end))
 
 
-def _gone(start: _State, source: Node, steps: tuple[Step, ...]) -> Migration:
+def _gone(start: _State, source: Node, steps: tuple[Step, ...], path: str | None) -> Migration:
     known = {one.name for step in steps for one in step.inputs}
     doc, state, given = start.document, start, start.given
     taken: list[StepTaken] = []
@@ -304,7 +315,7 @@ def _gone(start: _State, source: Node, steps: tuple[Step, ...]) -> Migration:
     ledger = Ledger(source.name, taken[-1].target if taken else source.name, tuple(taken), entries)
     # It is not what stands in the file that was read.
     document = Document(document.text) if document is not doc else doc
-    return Migration(document, ledger, state.files, state.name)
+    return Migration(document, ledger, state.files, state.name, path)
 
 
 def _place_in(doc: Document, state: _State, error: EcdError) -> None:

@@ -289,3 +289,8 @@ class Step:
     def dropped(self) -> tuple[Field, ...]:
         """The fields that the target cannot hold."""
         return tuple(one for one in self.fields if one.kind == "lost")
+
+    @property
+    def brings_files(self) -> bool:
+        """Whether files belong beside the target that hold something of the source."""
+        return any(one.held == "content" for one in self.fields)
