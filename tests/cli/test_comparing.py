@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import jsonpatch
@@ -149,6 +150,18 @@ def test_tolerances_and_ignored_places_leave_differences_out(ecd, folder):
     assert ecd(*names, "--ignore", "").code == 0
     for wrong in (("--rtol", "-1"), ("--atol", "nan"), ("--ignore", "x"), ("--ignore", "/~2")):
         assert ecd(*names, *wrong).code == 2
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("place", ["/Wide", "/Definitions/0/Hyperplanes"])
+def test_a_tolerance_meets_numbers_that_no_double_holds(ecd, place):
+    for name, value in (("a.ecd", "1e400"), ("b.ecd", "0.5"), ("c.ecd", "1e-400")):
+        spelled = value if place == "/Wide" else f"[{value}, 2]"
+        assert ecd("edit", "svm.ecd", "--set", f"{place}={spelled}", "-o", name).code == 0
+    for one, other in itertools.permutations(("a.ecd", "b.ecd", "c.ecd"), 2):
+        for tolerance in ("--rtol", "--atol"):
+            done = ecd("diff", one, other, tolerance, "1")
+            assert (done.code, done.err) == (1, "")
 
 
 def test_the_same_number_in_another_spelling_is_told_as_such(ecd, folder):

@@ -101,6 +101,19 @@ def test_a_leaf_with_one_number_has_cells():
     assert (leaf.cells, leaf.changed) == (1, 0)
 
 
+@pytest.mark.parametrize("wide", [b"1e400", b"-1E400", b"1e-400", b"1" + b"0" * 400 + b".5"])
+@pytest.mark.parametrize("other", [b"0", b"0.5", b"2e400", b"3" + b"0" * 400])
+def test_no_tolerance_reaches_a_number_that_no_double_holds(wide, other):
+    tolerance = Tolerance(relative=1.0, absolute=1e308)
+    for old, new in ((wide, other), (other, wide)):
+        leaf = compare_leaves(
+            b"[" + old + b",0.5]", b"[" + new + b",0.25]", tolerance, respelling=True
+        )
+        assert leaf is not None
+        # The other cell is near: that a tolerance is at work stays true.
+        assert (leaf.changed, leaf.left_out) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -64,6 +64,9 @@ class Tolerance:
         """Whether two values are numbers that are near enough."""
         if not self or not _is_number(one) or not _is_number(other):
             return False
+        if isinstance(one, WideNumber) or isinstance(other, WideNumber):
+            # Nearness is that of doubles, and no double holds these.
+            return False
         try:
             left, right = float(one), float(other)
         except OverflowError:
