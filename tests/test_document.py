@@ -165,6 +165,15 @@ def test_a_new_document_is_canonical_and_reads_back(model):
     assert equal(again.text.root.value(), value_of(model))
 
 
+def test_a_new_document_is_what_was_written_whatever_becomes_of_the_values_it_was_made_of():
+    note = {"by": "A"}
+    model = ecdkit.parse(SMALL).model.evolve(extra={"Note": note})
+    doc = ecdkit.new(model)
+    note["by"] = "B"
+    assert doc.model == ecdkit.parse(doc.to_bytes()).model
+    assert b'"by": "B"' in doc.replace(model).to_bytes()
+
+
 @given(documents())
 def test_formatting_keeps_the_model_and_happens_once(written):
     doc = written.parse()
@@ -273,6 +282,17 @@ def test_a_version_that_is_no_integer_is_a_problem_and_no_model(spelling):
     assert doc.set("/FileVersion", 1).model == ecdkit.parse(SMALL).model
 
 
+def nested(depth):
+    """An array in an array, as deep as is said; a loop where it is endless."""
+    found = []
+    if depth == math.inf:
+        found.append(found)
+        return found
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
 UNWRITABLE = [
     math.nan,
     math.inf,
@@ -287,6 +307,8 @@ UNWRITABLE = [
     b"bytes",
     1 + 2j,
     10**5000,
+    nested(100_000),
+    {"a": nested(math.inf)},
 ]
 
 

@@ -222,6 +222,7 @@ def read(
         limits: bounds on what may be read.
 
     Raises:
+        UsageError: there is no such check.
         FileAccessError: the file cannot be read.
         EncodingError: its bytes are no text.
         JsonSyntaxError: the text is not JSON.
@@ -267,6 +268,4 @@ def new(model: Model) -> Document:
         raise EditError(f"a {type(model).__name__} is no whole document: {error.message}") from None
     if doc.model != model:
         raise EditError("this model has a value that the format cannot hold")
-    # What was made for comparing is not kept beside what is equal to it.
-    doc._model = model  # noqa: SLF001
     return doc

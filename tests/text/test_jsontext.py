@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdkit.errors import EcdError, EncodingError, LimitError
+from ecdkit.errors import EcdError, EncodingError, LimitError, UsageError
 from ecdkit.limits import Limits
 from ecdkit.testing.texts import json_documents, json_texts, json_values, mutated
 from ecdkit.text import FULL_BELOW, JsonText, checks, equal, jsontext, rewrite
@@ -93,6 +93,12 @@ def test_small_texts_are_checked_fully_and_large_ones_when_asked(monkeypatch):
     assert JsonText.parse(b"[10]").checked == "structure"
     assert JsonText.parse(b"[10]", check="full").checked == "full"
     assert FULL_BELOW > 1 << 20
+
+
+@pytest.mark.parametrize("check", ["ful", "FULL", "", None])
+def test_a_check_that_there_is_not_is_no_weaker_check(check):
+    with pytest.raises(UsageError, match="'auto', 'full' or 'structure'"):
+        JsonText.parse(b"[10]", check=check)
 
 
 def test_a_full_check_of_a_text_read_for_its_structure_finds_what_is_wrong():

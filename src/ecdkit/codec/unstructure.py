@@ -8,7 +8,7 @@ from ecdkit.codec.base import Model, fields_of
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.fields import EXTRA, MEMBER
 from ecdkit.codec.null import NULL
-from ecdkit.errors import EditError
+from ecdkit.errors import EditError, LimitError
 
 __all__ = ["unstructure"]
 
@@ -23,11 +23,19 @@ def unstructure(value: Any) -> Any:
 
     Raises:
         EditError: an unknown member has the name of a known one.
+        LimitError: it is nested deeper than Python can follow.
     """
+    try:
+        return _value(value)
+    except RecursionError:
+        raise LimitError("the new value is nested deeper than Python can follow") from None
+
+
+def _value(value: Any) -> Any:
     if isinstance(value, Model):
         return _members(value)
     if isinstance(value, (list, tuple)):
-        return [unstructure(element) for element in value]
+        return [_value(element) for element in value]
     if isinstance(value, Blob):
         return value.string
     if value is NULL:
@@ -48,5 +56,5 @@ def _members(value: Model) -> dict[str, Any]:
                 raise EditError(f"{clash!r} is a member that the model knows, not an extra one")
             members |= held.raw()
         elif about is not None and (held is not None or about.required):
-            members[about.name] = unstructure(held)
+            members[about.name] = _value(held)
     return members

@@ -228,7 +228,7 @@ def _placing(view: View) -> Iterator[None]:
     """Add to an error about a new value where it was to go."""
     try:
         yield
-    except EditError as error:
+    except (EditError, LimitError) as error:
         if error.line is None:
             error.line, error.column = view.place
             error.pointer = error.pointer or view.pointer

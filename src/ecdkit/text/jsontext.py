@@ -5,10 +5,10 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Literal
 
-from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError
+from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError, UsageError
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.text.encoding import Encoding, decode
-from ecdkit.text.excerpt import pointed
+from ecdkit.text.excerpt import cut, pointed
 from ecdkit.text.fast import FastText
 from ecdkit.text.malformed import Malformed, TooMuch
 from ecdkit.text.pointer import parse_pointer
@@ -111,10 +111,13 @@ class JsonText:
             ruler: what tells line and column, where the text stands inside another file.
 
         Raises:
+            UsageError: there is no such check.
             EncodingError: the bytes are no text.
             JsonSyntaxError: the text is not JSON.
             LimitError: it is beyond a limit.
         """
+        if check not in ("auto", "full", "structure"):
+            raise UsageError(f"check is 'auto', 'full' or 'structure', not {cut(repr(check))}")
         if len(content) > limits.size:
             raise LimitError(
                 f"the document has {len(content):,} bytes, more than {limits.size:,}",

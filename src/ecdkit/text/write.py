@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ecdkit.errors import EditError
+from ecdkit.errors import EditError, LimitError
 from ecdkit.text.doubles import spell_doubles
 from ecdkit.text.grammar import encode_string
 from ecdkit.text.kinds import ARRAY, NONFINITE, NUMBER, OBJECT
@@ -59,10 +59,9 @@ def write_value(
 
     Raises:
         EditError: JSON has no text for the value.
+        LimitError: it is nested deeper than Python can follow.
     """
-    out: list[bytes] = []
-    _write(value, style, indent, like, out)
-    return b"".join(out)
+    return b"".join(_pieces(value, style, indent, like))
 
 
 def write_document(value: Any, style: Style) -> bytes:
@@ -74,12 +73,21 @@ def write_document(value: Any, style: Style) -> bytes:
 
     Raises:
         EditError: JSON has no text for the value.
+        LimitError: it is nested deeper than Python can follow.
     """
-    out: list[bytes] = []
-    _write(value, style, b"", None, out)
+    out = _pieces(value, style, b"", None)
     # Behind a text that is joined already, it would be copied once more.
     out.append(style.newline)
     return b"".join(out)
+
+
+def _pieces(value: Any, style: Style, indent: bytes | None, like: View | None) -> list[bytes]:
+    out: list[bytes] = []
+    try:
+        _write(value, style, indent, like, out)
+    except RecursionError:
+        raise LimitError("the new value is nested deeper than Python can follow") from None
+    return out
 
 
 def _write(
