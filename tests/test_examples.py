@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import ecdkit
+from ecdkit.cli.run import VERBS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -57,6 +58,14 @@ def test_the_python_of_the_readme_runs(forest: Path) -> None:
     (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(block, "README.md", "exec"), {})
     assert b'"ClassName": "Lake"' in forest.read_bytes()
+
+
+def test_the_guides_name_every_page_and_every_verb() -> None:
+    guides = (ROOT / "docs" / "README.md").read_text("utf-8")
+    linked = re.findall(r"^\| \[.*?\]\((.*?)\)", guides, re.MULTILINE)
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert sorted(linked) == sorted(pages)
+    assert re.findall(r"^\| `ecd (.*?)` \| (.*) \|$", guides, re.MULTILINE) == [*VERBS.items()]
 
 
 def test_the_page_about_python_shows_what_python_prints(
