@@ -190,12 +190,19 @@ def test_a_closed_pipe_is_no_trouble(folder, verb, reader):
 @SH
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize(
-    "verb", ["show", "validate", "format", "schema extra-info-1", "edit --set /a=1"]
+    "line",
+    [
+        *(f"{verb} info.json" for verb in ("show", "validate", "format", "edit --set /a=1")),
+        "schema extra-info-1",
+        "--version",
+        "--help",
+        "show --help",
+        "validate --explain",
+    ],
 )
-def test_output_that_cannot_be_written_is_told(folder, verb):
+def test_output_that_cannot_be_written_is_told(folder, line):
     del folder
-    name = "" if "schema" in verb else "info.json"
-    done = shell(f"ecd {verb} {name} >/dev/full")
+    done = shell(f"PYTHONUNBUFFERED= ecd {line} >/dev/full")
     assert done.returncode == 2
     assert done.stderr == b"ecd: standard output cannot be written: No space left on device\n"
 
@@ -204,7 +211,12 @@ def test_output_that_cannot_be_written_is_told(folder, verb):
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
 def test_streams_that_are_closed_are_no_defect(folder, closed):
     del folder
-    for line, code in (("show info.json", 0), ("validate wrong.json", 1), ("format missing", 2)):
+    for line, code in (
+        ("show info.json", 0),
+        ("validate wrong.json", 1),
+        ("format missing", 2),
+        ("--version", 0),
+    ):
         done = shell(f"ecd {line} {closed}")
         assert done.returncode == code
         assert b"defect" not in done.stderr

@@ -25,8 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given == ["--version"]:
         # Scripts ask this often; nothing else is loaded for it.
-        sys.stdout.write(f"ecd {__version__}\n")
-        return 0
+        # Where it cannot be written, all that follows tells why.
+        with contextlib.suppress(OSError, AttributeError):
+            sys.stdout.write(f"ecd {__version__}\n")
+            sys.stdout.flush()
+            return 0
     if given[:2] == ["git", "textconv"] and len(given) == _TEXTCONV:
         # Git asks this twice for every file of a diff, and shows what is there if it fails.
         with contextlib.suppress(Exception):

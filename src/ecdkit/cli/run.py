@@ -49,14 +49,16 @@ def run(arguments: Sequence[str]) -> int:
     Args:
         arguments: what was typed behind the command's name.
     """
-    _prepare_streams()
-    _prepare_numpy()
+    parsed = None
     try:
-        parsed = _parser(arguments).parse_args(arguments)
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else _FAILED
-    try:
-        code: int = import_module(_module(parsed.verb)).run(parsed)
+        _prepare_streams()
+        _prepare_numpy()
+        try:
+            parsed = _parser(arguments).parse_args(arguments)
+            code: int = import_module(_module(parsed.verb)).run(parsed)
+        except SystemExit as stop:
+            # Help, the version or a rule was printed, or what was typed is wrong.
+            code = stop.code if isinstance(stop.code, int) else _FAILED
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough.
@@ -65,7 +67,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a sentence
-        if parsed.debug:
+        if parsed is not None and parsed.debug:
             import traceback
 
             traceback.print_exc()
@@ -79,7 +81,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    for name in ("stdout", "stderr"):
+    # What is wrong with the second is told on the first.
+    for name in ("stderr", "stdout"):
         stream = getattr(sys, name)
         if stream is None:
             # It was closed, or there is no console at all.
