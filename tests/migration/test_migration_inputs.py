@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from migration_samples import GIVEN, INFO, MODEL, parsed, value_of
 
 import ecdkit
 from ecdkit.errors import UsageError
 from ecdkit.migration import migrate, plan
 from ecdkit.migration.inputs import read_inputs, typed
+from ecdkit.migration.many import Request, migrated
 from ecdkit.migration.step import Input
 from ecdkit.text import equal
+from ecdkit.text.view import View
 from ecdkit.validation.schemas import schema
 
 
@@ -82,7 +86,42 @@ def test_a_value_of_another_type_makes_no_document(name, value):
     ],
 )
 def test_what_is_typed_is_read_by_the_type_of_the_schema(name, text, value):
-    assert equal(typed(text, name, schema("model-definition-1")), value)
+    found = typed(text, name, schema("model-definition-1"))
+    assert equal(found.value() if isinstance(found, View) else found, value)
+
+
+NUMBERS = st.from_regex(
+    r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,4})?", fullmatch=True
+)
+
+
+@given(number=NUMBERS)
+@example("1.10")
+@example("-0")
+@example("1e2")
+@example("1e400")
+@example("123456789012345678901234567890")
+@example("0.1000000000000000055511151231257827")
+def test_a_number_stands_in_the_result_as_it_was_typed(number):
+    typed = {name: str(value) for name, value in GIVEN.items()}
+    configuration = f'{{"Name": "a", "Scale": {number}}}'
+    asked = {
+        "Threshold": number, "DataRange": f"[0,{number}]", "ModelConfiguration": configuration
+    }  # fmt: skip
+    made = migrated(parsed(INFO), Request("model-definition", {**typed, **asked}))
+    text = made.document.text
+    for pointer in ("/Threshold", "/DataRange/1", "/ModelConfiguration/Scale"):
+        assert text.at(pointer).token.decode() == number
+    assert {"/Threshold", "/DataRange", "/ModelConfiguration"} <= {
+        entry.target for entry in made.ledger.of("supplied")
+    }
+
+
+@pytest.mark.parametrize("number", ["NaN", "nan", "-Infinity", "1.#INF", "01", "+1", "1."])
+def test_what_is_no_number_of_json_is_no_number(number):
+    with pytest.raises(UsageError, match="is of type integer or null"):
+        typed(number, "ImageHeight", schema("model-definition-1"))
+    assert typed(number, "Threshold", schema("model-definition-1")) == number
 
 
 @pytest.mark.parametrize("text", ["abc", "1.5", "true", '"1"', "[1]"])
@@ -99,10 +138,8 @@ def test_each_input_is_read_by_the_schema_of_its_step():
     schemas = dict(
         zip(names, map(schema, ["model-definition-1", "extra-info-1", "classifier-definition-1"]), strict=True)
     )  # fmt: skip
-    assert read_inputs({"MiniBatchSize": "7", "Foo": "7"}, steps, schemas) == {
-        "MiniBatchSize": 7,
-        "Foo": "7",
-    }
+    found = read_inputs({"MiniBatchSize": "7", "Foo": "7"}, steps, schemas)
+    assert (found["MiniBatchSize"].value(), found["Foo"]) == (7, "7")
 
 
 def test_of_what_is_typed_nothing_is_dropped():

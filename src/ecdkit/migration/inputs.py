@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ecdkit.errors import EditError, MigrationError, UsageError
+from ecdkit.errors import EcdError, EditError, MigrationError, UsageError
+from ecdkit.text import lexical
 from ecdkit.text.excerpt import cut
 from ecdkit.text.jsontext import JsonText
+from ecdkit.text.kinds import ARRAY, FALSE, NULL, NUMBER, OBJECT, STRINGS, TRUE
 from ecdkit.text.style import CANONICAL
 from ecdkit.text.write import write_value
 
@@ -20,10 +20,20 @@ if TYPE_CHECKING:
 
     from ecdkit.migration.step import Input, Step
     from ecdkit.packages.writing import Member
+    from ecdkit.text.view import View
 
-__all__ = ["HINT", "Given", "Inputs", "as_json", "read_inputs", "typed"]
+__all__ = ["HINT", "Given", "Inputs", "given", "read_inputs", "typed"]
 
 HINT = "say it with --with NAME=VALUE, in Python with a keyword"
+_TYPES = {
+    TRUE: "boolean",
+    FALSE: "boolean",
+    NULL: "null",
+    NUMBER: "number",
+    STRINGS: "string",
+    ARRAY: "array",
+    OBJECT: "object",
+}
 
 
 @frozen
@@ -33,10 +43,17 @@ class Given:
     Attributes:
         value: a Python value.
         pointer: where in the source it stands, if it was taken from there.
+        place: the text that was given for it, if there is one.
     """
 
     value: Any
     pointer: str | None = None
+    place: View | None = None
+
+    @property
+    def spelled(self) -> Any:
+        """What goes into a document: the text that was given, so that 1.10 does not become 1.1."""
+        return self.value if self.place is None else self.place
 
 
 class Inputs:
@@ -85,8 +102,8 @@ class Inputs:
         wanted = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
         return next((one for one in self.files if one.name.split("/") == wanted), None)
 
-    def need(self, *names: str) -> dict[str, Any]:
-        """Return the values of some inputs, in the order in which they are named.
+    def need(self, *names: str) -> dict[str, Given]:
+        """Return some inputs, in the order in which they are named.
 
         Args:
             *names: the inputs; one that another stands in for need not be given.
@@ -102,8 +119,8 @@ class Inputs:
                 missing=tuple(one.name for one in missing),
                 hint=HINT,
             )
-        found = {name: self[name].value for name in names if name in self}
-        for name, value in found.items():
+        found = {name: self[name] for name in names if name in self}
+        for name, value in ((name, one.value) for name, one in found.items()):
             least = self._known[name].least
             if least is not None and type(value) is int and value < least:
                 raise MigrationError(
@@ -128,12 +145,12 @@ class Inputs:
                 yield f"{one.told} or {other.told}"
 
 
-def as_json(name: str, value: Any) -> Any:
+def given(name: str, value: Any) -> Given:
     """Return an input as the value of JSON that it stands for; a path is text.
 
     Args:
         name: the input.
-        value: what was given.
+        value: what was given: a value of JSON, or a place of a text whose numbers stay as spelled.
 
     Raises:
         UsageError: JSON has no such value.
@@ -144,13 +161,14 @@ def as_json(name: str, value: Any) -> Any:
         )
     except EditError as error:
         raise UsageError(f"{cut(repr(name))} is no value of JSON: {error.message}") from None
-    return JsonText.parse(token, check="full").root.value()
+    place = JsonText.parse(token, check="full").root
+    return Given(place.value(), place=place)
 
 
 def read_inputs(
     texts: Mapping[str, str], steps: Sequence[Step], schemas: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Return inputs as values: what was typed, by the type that its target's schema gives it.
+    """Return what was typed, by the type that its target's schema gives it.
 
     Args:
         texts: what was typed, by name.
@@ -168,9 +186,12 @@ def read_inputs(
 
 
 def typed(text: str, name: str, schema: Mapping[str, Any]) -> Any:
-    """Return a value as it was typed, by the type that a schema gives a member of its root.
+    """Return what was typed, by the type that a schema gives a member of its root.
 
     Where the schema allows any type, those of its examples are tried.
+
+    Returns:
+        The text, or the place of the value that it spells.
 
     Args:
         text: what was typed.
@@ -194,28 +215,36 @@ def typed(text: str, name: str, schema: Mapping[str, Any]) -> Any:
 
 
 def _read_as(text: str, kinds: Collection[str]) -> tuple[Any, bool]:
-    """Return a text as a value of one of some types, or as it is, and whether that is one."""
-    twice: list[str] = []
+    """Return the value that a text spells if it is of some types, else itself; and whether it is.
 
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice.append(Counter(name for name, _ in pairs).most_common(1)[0][0])
-        return found
-
-    try:
-        value = json.loads(text, object_pairs_hook=members)
-    except (ValueError, RecursionError):
-        value = text
-    found = _type_of(value)
+    What it spells is told by its place, because a number may be more than Python's.
+    """
+    place = _place_of(text)
+    found = None if place is None else _type_at(place)
     # Where text may stand, null is a word like others.
-    if (found in kinds and not (value is None and "string" in kinds)) or (
+    if (found in kinds and not (found == "null" and "string" in kinds)) or (
         found == "integer" and "number" in kinds
     ):
-        if twice:
-            raise UsageError(f"the name {cut(repr(twice[0]))} stands twice in what is given")
-        return value, True
+        assert place is not None
+        twice = next(lexical.duplicate_names(place.text), None)
+        if twice is not None:
+            raise UsageError(f"the name {cut(repr(twice.token))} stands twice in what is given")
+        return place, True
     return text, "string" in kinds
+
+
+def _place_of(text: str) -> View | None:
+    try:
+        return JsonText.parse(text, check="full").root
+    except (EcdError, UnicodeError):
+        return None
+
+
+def _type_at(place: View) -> str | None:
+    """Return the JSON type of a value by its spelling; None where JSON has no such value."""
+    if place.kind == NUMBER and place.token.removeprefix(b"-").isdigit() and place.token != b"-0":
+        return "integer"
+    return _TYPES.get(place.kind)
 
 
 def _members_of_name(

@@ -22,7 +22,7 @@ from ecdkit.files import is_there, make_folder, place_of, write_bytes
 from ecdkit.ledger import Ledger, LedgerEntry, StepTaken
 from ecdkit.migration.account import account
 from ecdkit.migration.compose import composed, origin_of
-from ecdkit.migration.inputs import Given, Inputs, as_json
+from ecdkit.migration.inputs import Given, Inputs, given
 from ecdkit.migration.nodes import node_of
 from ecdkit.migration.pattern import descend, fill
 from ecdkit.migration.registry import STEPS, node_named, road
@@ -222,7 +222,7 @@ def migrate(
     if allow not in (None, "inferred"):
         raise UsageError(f"allow is 'inferred' or None, not {cut(repr(allow))}")
     steps = plan(doc, target, allow=allow)
-    start = _start(doc, {name: Given(as_json(name, one)) for name, one in inputs.items()})
+    start = _start(doc, {name: given(name, one) for name, one in inputs.items()})
     path = inside(doc.path, doc.definition_name) if isinstance(doc, Package) else doc.path
     try:
         _refuse_duplicates(start.document)
@@ -292,7 +292,7 @@ def plan(
 
 def _gone(start: _State, source: Node, steps: tuple[Step, ...], path: str | None) -> Migration:
     known = {one.name for step in steps for one in step.inputs}
-    doc, state, given = start.document, start, start.given
+    doc, state = start.document, start
     taken: list[StepTaken] = []
     used: set[str] = set()
     for step in steps:
@@ -304,12 +304,12 @@ def _gone(start: _State, source: Node, steps: tuple[Step, ...], path: str | None
                 raise
             taken.append(StepTaken(step.source, step.target, step.grade, step.evidence))
     document, entries = state.document, state.entries
-    others = [name for name in given if name not in used]
+    others = [name for name in start.given if name not in used]
     _refuse_unneeded(
         [name for name in others if name in known or document.text.root.get(name) is not None]
     )
     for name in others:
-        document = _with_member(document, name, given[name].value)
+        document = _with_member(document, name, start.given[name].spelled)
         entries = (*entries, LedgerEntry("supplied", None, format_pointer((name,)), "project"))
     _require_sound(document)
     ledger = Ledger(source.name, taken[-1].target if taken else source.name, tuple(taken), entries)

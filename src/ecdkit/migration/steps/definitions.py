@@ -33,7 +33,7 @@ def chosen(source: Document, inputs: Inputs) -> int:
     number = len(definitions)
     if number == 1 and DEFINITION.name not in inputs:
         return 0
-    at = inputs.need(DEFINITION.name)[DEFINITION.name]
+    at = inputs.need(DEFINITION.name)[DEFINITION.name].value
     if isinstance(at, str) and at.isdigit():
         at = int(at)
     if type(at) is not int or not 0 <= at < number:

@@ -113,7 +113,8 @@ def _forward(source: Document, inputs: Inputs) -> Outcome:
             f"{cut(repr(info.classifier))} names no framework in a model definition",
             "correct it first",
         )
-    given = inputs.need(*(one.name for one in INPUTS))
+    asked = inputs.need(*(one.name for one in INPUTS))
+    given = {name: one.spelled for name, one in asked.items()}
     running = ("ModelConfiguration", "InferenceFunction")
     made: dict[str, Any] = {
         "Framework": root.child("Classifier"),
@@ -147,7 +148,8 @@ def _backward(source: Document, inputs: Inputs) -> Outcome:
         found["NumberRasterBands"] = len(model.extract_bands)
     if type(model.batch_size) is int and model.batch_size >= 0:
         found["MiniBatchSize"] = root.child("BatchSize")
-    found |= inputs.need(*(one.name for one in _BACK_INPUTS if one.name not in found))
+    asked = inputs.need(*(one.name for one in _BACK_INPUTS if one.name not in found))
+    found |= {name: one.spelled for name, one in asked.items()}
     classes = root.child("Classes").elements() if model.classes else ()
     made: dict[str, Any] = {
         "ImportDeepLearningModelToEsriExtraInfo": 0,
