@@ -41,6 +41,8 @@ VERBS = {
 
 _FAILED = 2
 _INTERRUPTED = 130
+# What a shell says of a program that the signal of a broken pipe has ended, as it does most.
+_UNHEARD = 141
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,35 +50,42 @@ def run(arguments: Sequence[str]) -> int:
 
     Args:
         arguments: what was typed behind the command's name.
+
+    Returns:
+        The exit code. Where whoever read the output has gone before the verb was done, nobody
+        knows what it would have been, and it is none of the verb's own.
     """
-    parsed = None
+    code: int | None = None
+    debug = False
     try:
         _prepare_streams()
         _prepare_numpy()
         try:
             parsed = _parser(arguments).parse_args(arguments)
-            code: int = import_module(_module(parsed.verb)).run(parsed)
+            debug = parsed.debug
+            code = import_module(_module(parsed.verb)).run(parsed)
         except SystemExit as stop:
             # Help, the version or a rule was printed, or what was typed is wrong.
             code = stop.code if isinstance(stop.code, int) else _FAILED
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the output has seen enough.
         _drop_output()
-        return 0
+        return _UNHEARD if code is None else code
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a sentence
-        if parsed is not None and parsed.debug:
-            import traceback
+        # That it failed is true also where nobody hears why.
+        with contextlib.suppress(OSError):
+            if debug:
+                import traceback
 
-            traceback.print_exc()
-        else:
-            from ecdkit.cli.telling import told
+                traceback.print_exc()
+            else:
+                from ecdkit.cli.telling import told
 
-            sys.stderr.write(f"ecd: {told(error)}\n")
-        _drop_output()
-        return _FAILED
+                sys.stderr.write(f"ecd: {told(error)}\n")
+        code = _FAILED
+    _drop_output()
     return code
 
 
@@ -95,11 +104,12 @@ def _prepare_streams() -> None:
 
 def _drop_output() -> None:
     """Send what cannot be written nowhere, lest the interpreter complains at its end."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _prepare_numpy() -> None:
