@@ -17,6 +17,7 @@ from ecdkit.document import Document, new, parse, read
 from ecdkit.errors import (
     DefinitionError,
     EcdError,
+    EncodingError,
     FileAccessError,
     FileThereError,
     UsageError,
@@ -136,6 +137,7 @@ def extract(
     folder: str | os.PathLike[str],
     *,
     definition: int | None = None,
+    encoding: str | None = None,
     overwrite: bool = False,
 ) -> tuple[str, str]:
     """Take the model and the extra info out of a deep-learning definition.
@@ -147,6 +149,7 @@ def extract(
         definition_file: the definition.
         folder: where the files go; made if it is not there.
         definition: the index of the definition, where there are several.
+        encoding: what the definition is written in, where that is neither UTF-8 nor told by a mark.
         overwrite: whether files that exist may be replaced.
 
     Returns:
@@ -159,7 +162,7 @@ def extract(
     """
     name, directory = os.fspath(definition_file), os.fspath(folder)
     try:
-        found = _deep_learning(read(name), definition)
+        found = _deep_learning(read(name, encoding=encoding), definition)
         model = found.deep_learning_model
         names = (model.file_name, model.extra_info.file_name)
         problem = names_problem(*names)
@@ -183,7 +186,12 @@ def extract(
 def _valid_extra_info(path: str) -> Document:
     from ecdkit.validation.validate import validate
 
-    doc = read(path, check="full")
+    try:
+        doc = read(path, check="full")
+    except EncodingError as error:
+        # Embedded, it has nothing but its bytes to say what they are.
+        error.hint = "convert it to UTF-8 first"
+        raise
     if doc.format.name != "extra-info":
         raise DefinitionError(f"this is an {doc.format.title}, not an extra info", path=path)
     model = doc.model

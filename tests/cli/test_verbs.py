@@ -492,6 +492,26 @@ class TestDeepLearning:
         assert_refused(ecd("extract", *arguments, "-d", "out"), *words)
         assert not (folder / "out").exists()
 
+    def test_an_extra_info_in_a_code_page_is_to_be_converted(self, ecd, folder):
+        text = (folder / "info.json").read_text("utf-8").replace("Forest", "Wälder")
+        (folder / "info.json").write_bytes(text.encode("cp1252"))
+        done = ecd(*self.join)
+        assert_refused(done, "info.json:10:", "is not UTF-8. Convert it to UTF-8 first")
+        assert "--encoding" not in done.err
+
+    def test_a_definition_in_a_code_page_is_extracted(self, ecd, folder):
+        ecd(*self.join)
+        renamed = ["--rename-class", "1=Wälder", "-o", "named.ecd"]
+        assert ecd("edit", "forest.ecd", *renamed).code == 0
+        text = (folder / "named.ecd").read_text("utf-8").replace("W\\u00e4lder", "Wälder")
+        (folder / "page.ecd").write_bytes(text.encode("cp1252"))
+        assert_refused(ecd("extract", "page.ecd", "-d", "out"), "page.ecd", "cp1252")
+        done = ecd("extract", "page.ecd", "-d", "out", "--encoding", "cp1252")
+        assert done.code == 0
+        info = json.loads((folder / "out" / "info.json").read_text("utf-8"))
+        assert info["Classes"][0]["Name"] == "Wälder"
+        assert (folder / "out" / "trained.model").read_bytes() == bytes(range(256))
+
     def test_a_damaged_model_is_refused_with_the_name_of_the_definition(self, ecd, folder):
         ecd(*self.join)
         ecd(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import require_files, with_force_hint
+from ecdkit.cli.common import add_encoding, require_files, with_force_hint
 from ecdkit.deep_learning import extract
 from ecdkit.text.excerpt import printable
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("file", metavar="FILE", help="a deep-learning definition")
+    add_encoding(parser)
     parser.add_argument("-d", dest="folder", metavar="DIR", required=True, help="where they go")
     parser.add_argument(
         "--definition", type=int, metavar="N", help="the index of the definition, of several"
@@ -31,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.file,
             arguments.folder,
             definition=arguments.definition,
+            encoding=arguments.encoding,
             overwrite=arguments.force,
         )
     sys.stdout.write("".join(f"{printable(path)}\n" for path in paths))
