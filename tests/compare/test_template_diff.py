@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
@@ -18,6 +18,7 @@ from ecdkit.render.template_html import template_diff_html
 from ecdkit.render.terminal import Paint
 from ecdkit.testing.templates import definitions, respelled_templates, templates
 from ecdkit.text import equal
+from ecdkit.text.values import parse_scalar
 from ecdkit.validation.schemas import schema
 
 INVERSE = {"added": "removed", "removed": "added"}
@@ -334,6 +335,34 @@ def test_attributes_comments_and_the_version_are_told():
     assert told(diff_templates(a, newer)) == [("changed", "schema version", "3.0.0", "3.3.0")]
 
 
+@pytest.mark.parametrize("other", ["<!-- x -->", "<?x y?>"])
+def test_a_comment_that_moves_in_the_text_of_a_definition_is_told(other):
+    definition = svm()
+
+    def at(place, held=definition):
+        return (
+            xml(text("?"))
+            .to_bytes()
+            .replace(b"?<", f"{held[:place]}{other}{held[place:]}<".encode())
+        )
+
+    noun = "comment()" if other.startswith("<!") else "processing-instruction()"
+    comma = definition.index(",")
+    a, b = (parse_template(at(place)) for place in (comma, len(definition)))
+    delta = diff_templates(a, b)
+    assert (delta.definitions, delta.notes) == ((), ())
+    (one,) = delta.elsewhere
+    assert (one.kind, one.what) == ("changed", "place in the text")
+    assert one.path_before.endswith(noun)
+    number, whole = (len("".join(held.split())) for held in (definition[:comma], definition))
+    assert one.old == f"behind {number} characters without white space"
+    assert one.new == f"behind {whole} characters without white space"
+    # White space between tokens moves nothing; that a definition is edited behind it does not.
+    for place, held in ((comma + 1, " " + definition), (comma, definition.replace("SVM", "KNN"))):
+        there = diff_templates(a, parse_template(at(place, held)))
+        assert there.elsewhere == ()
+
+
 def test_of_a_long_text_the_part_that_differs_is_shown():
     a, b = (xml(head=f"<A>{'x' * 500}{end}{'z' * 500}</A>") for end in "ab")
     ((_, what, old, new),) = told(diff_templates(a, b))
@@ -426,6 +455,29 @@ def test_an_argument_for_a_path_that_becomes_one_for_a_value_is_one_definition()
     (one,) = delta.definitions
     assert one.text == "by its path 'a.ecd' → by value, classifier-definition 1"
     assert {kind for kind, *_ in told(delta)} == {"added", "removed"}
+
+
+_DIGITS = st.sampled_from(["0", "1", "10", "100", "9", "-1", "-0"])
+_FRACTIONS = st.sampled_from(["", ".0", ".5", ".50", ".10"])
+_EXPONENTS = st.sampled_from(["", "e0", "e399", "e400", "E+400", "e401", "e-400", "e-401"])
+_NUMBERS = st.builds(lambda *parts: "".join(parts), _DIGITS, _FRACTIONS, _EXPONENTS)
+
+
+@given(one=_NUMBERS, other=_NUMBERS, form=st.sampled_from(["{}", "[{}]", "[[1, {}]]", '["a", {}]']))
+@example("1e400", "10e399", "{}")
+@example("1e400", "10e399", "[{}]")
+@example("1e400", "2e400", "{}")
+@example("1.50", "1.5", "{}")
+def test_numbers_of_templates_in_json_are_compared_by_value(one, other, form):
+    def template(number):
+        value = form.replace("{}", number)
+        function = '"rasterFunction": "Stretch", "rasterFunctionArguments": {"DRA": false}'
+        return parse_template(f'{{{function}, "more": {value}}}'.encode())
+
+    delta = diff_templates(template(one), template(other))
+    same = equal(parse_scalar(one.encode()), parse_scalar(other.encode()))
+    assert bool(delta.elsewhere) != same
+    assert bool(delta.notes) == (same and one != other)
 
 
 @given(definitions())

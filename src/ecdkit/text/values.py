@@ -51,6 +51,12 @@ class WideNumber:
             power = int(exponent) + shift
         self._parts = (sign, short, power) if short else (sign, "", 0)
 
+    @property
+    def canonical(self) -> str:
+        """One spelling for all that are equal."""
+        sign, digits, power = self._parts
+        return f"{sign}{digits or 0}e{power}"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WideNumber) and self._parts == other._parts
 

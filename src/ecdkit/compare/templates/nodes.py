@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ecdkit.markup.elements import CDATA, CHARACTERS, COMMENT, INSTRUCTION, Element, Part
@@ -14,10 +15,10 @@ from ecdkit.templates.json_form import JsonTemplate
 from ecdkit.templates.sites import XS, XSI, is_string, nil_of
 from ecdkit.templates.xml_form import XmlTemplate
 from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
-from ecdkit.text.values import parse_scalar
+from ecdkit.text.values import WideNumber, parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TypeAlias
 
     from ecdkit.compare.templates.result import Place
@@ -34,6 +35,7 @@ _TYPE = f"{{{XSI}}}type"
 _STEPS = {COMMENT: "comment()", INSTRUCTION: "processing-instruction()"}
 _WHITE = " \t\r\n"
 _SCALAR = re.compile(rb"[^\[\],]++")
+_NOTHING: Mapping[int, dict[str, Own]] = MappingProxyType({})
 _OUTSIDE = re.compile(rb"<!--.*?-->|<\?(?!xml[ \t\r\n]).*?\?>", re.DOTALL)
 
 
@@ -121,7 +123,7 @@ def _element(template: XmlTemplate, element: Element, held: dict[int, Held]) -> 
         if characters.strip(_WHITE) or not (children or here):
             own["text"] = Own(characters, characters)
     else:
-        children = tuple(_others(text, element))
+        children = tuple(_others(text, element, _places(text, element)))
     name = _clark(element.uri, element.local)
     if element.parent is None:
         own |= {what: Own(told, told) for what, told in _of_whole(template, name).items()}
@@ -165,7 +167,8 @@ def _mixed(template: XmlTemplate, element: Element, held: dict[int, Held]) -> It
             continue
         told = plain_text(template.text.data, run)
         if told.strip(_WHITE):
-            yield _part(template.text, element, run[0]._replace(kind=CHARACTERS), told)
+            part = run[0]._replace(kind=CHARACTERS)
+            yield _part(template.text, element, part, {"text": Own(told, told)})
         run = []
         if isinstance(one, Element):
             yield _element(template, one, held)
@@ -173,15 +176,34 @@ def _mixed(template: XmlTemplate, element: Element, held: dict[int, Held]) -> It
             yield next(others)
 
 
-def _others(text: XmlText, element: Element) -> Iterator[Node]:
-    """Yield the comments and instructions in an element."""
+def _places(text: XmlText, element: Element) -> dict[int, dict[str, Own]]:
+    """Return how far in the text of an element its comments and instructions stand, by offset.
+
+    White space is not counted: between the tokens of a definition it makes no difference.
+    """
+    before, found = 0, {}
+    for part in element.parts:
+        if part.kind in _STEPS:
+            told = f"behind {before:,} characters without white space"
+            found[part.start] = {"place in the text": Own(told, told)}
+        else:
+            before += len("".join(_told(text, part).split()))
+    return found
+
+
+def _others(
+    text: XmlText, element: Element, more: Mapping[int, dict[str, Own]] = _NOTHING
+) -> Iterator[Node]:
+    """Yield the comments and instructions in an element, with more that is said of some."""
     total = Counter(part.kind for part in element.parts)
     seen: Counter[str] = Counter()
     for part in element.parts:
         if part.kind in _STEPS:
             seen[part.kind] += 1
             number = f"[{seen[part.kind]}]" if total[part.kind] > 1 else ""
-            yield _part(text, element, part, _told(text, part), f"/{_STEPS[part.kind]}{number}")
+            told = _told(text, part)
+            own = {part.kind: Own(told, told), **more.get(part.start, {})}
+            yield _part(text, element, part, own, f"/{_STEPS[part.kind]}{number}")
 
 
 def _told(text: XmlText, part: Part) -> str:
@@ -191,13 +213,12 @@ def _told(text: XmlText, part: Part) -> str:
     return spelled.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _part(text: XmlText, element: Element, part: Part, told: str, step: str = "") -> Node:
+def _part(text: XmlText, element: Element, part: Part, own: dict[str, Own], step: str = "") -> Node:
     noun = "text" if part.kind == CHARACTERS else part.kind
 
     def locate() -> Located:
         return text.place(part.start), element.path + step
 
-    own = {noun: Own(told, told)}
     return _digested(Node(f"{noun}()", noun, locate, own, (), ordered=True, held=None))
 
 
@@ -231,8 +252,14 @@ def _scalars(view: View) -> Own:
         told = repr(view.value())
         return Own(told, told)
     token = view.token.translate(None, b" \t\n\r")
-    key = _SCALAR.sub(lambda found: repr(parse_scalar(found[0])).encode(), token)
+    key = _SCALAR.sub(lambda found: _key(found[0]), token)
     return Own(key.decode(), token.replace(b",", b", ").decode())
+
+
+def _key(token: bytes) -> bytes:
+    """Return what is the same for every spelling of a scalar."""
+    value = parse_scalar(token)
+    return (value.canonical if isinstance(value, WideNumber) else repr(value)).encode()
 
 
 def _digested(node: Node) -> Node:
