@@ -6,23 +6,33 @@ and their spelling survives as long as nobody changes them.
 
 from __future__ import annotations
 
+import math
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ecdkit.errors import DefinitionError, EditError
 from ecdkit.text.doubles import LARGE, parse_doubles
 from ecdkit.text.grammar import SCALAR
 from ecdkit.text.kinds import ARRAY
 from ecdkit.text.node import DOUBLES
-from ecdkit.text.values import parse_nonfinite
+from ecdkit.text.values import WideNumber, parse_nonfinite, parse_scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     import numpy.typing as npt
 
     from ecdkit.text.view import View
 
-__all__ = ["Numbers", "first_stranger", "require_numbers", "same_bits"]
+__all__ = [
+    "Numbers",
+    "beyond_doubles",
+    "first_stranger",
+    "number_spans",
+    "require_numbers",
+    "same_bits",
+]
 
 _NUMBER, _NONFINITE = 1, 5
 # Integers below this are doubles exactly.
@@ -35,6 +45,8 @@ class Numbers:
     """An array of numbers of one or two dimensions.
 
     Two are equal when their shapes are, and their numbers bit by bit; not-a-number equals itself.
+    Of two that stand in texts no number may differ that a double does not tell from another, such
+    as an integer beyond 2**53; to an array that was made by hand it is what the double says.
 
     Args:
         source: where the numbers stand in a text, or the numbers themselves (anything that NumPy
@@ -104,7 +116,15 @@ class Numbers:
             return False
         if self.view is not None and other.view is not None and self.token == other.token:
             return True
-        return same_bits(self.array, other.array)
+        if not same_bits(self.array, other.array):
+            return False
+        if self.view is None or other.view is None:
+            return True
+        mine, theirs = (
+            {at: beyond.number for at, beyond in beyond_doubles(view, self.array).items()}
+            for view in (self.view, other.view)
+        )
+        return mine == theirs
 
     def __hash__(self) -> int:
         # Equal numbers may be spelled differently; parsing millions for a hash is not worth it.
@@ -131,6 +151,61 @@ def same_bits(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> b
     if not differ.any():
         return True
     return bool((np.isnan(one[differ]) & np.isnan(other[differ])).all())
+
+
+def beyond_doubles(view: View, *arrays: npt.NDArray[np.float64]) -> dict[int, Beyond]:
+    """Return the numbers of a leaf of which a double does not say all, by their index.
+
+    Args:
+        view: the leaf.
+        arrays: its doubles, and perhaps those of others of that shape, of which it is asked there.
+    """
+    import numpy as np
+
+    # Near zero, and beyond 2**53, other numbers have the same double.
+    doubtful = {
+        at
+        for array in arrays
+        for at in np.flatnonzero((np.abs(array) >= _EXACT) | (array == 0)).tolist()
+    }
+    if not doubtful:
+        return {}
+    tokens = (view.text.data[start:end] for start, end in number_spans(view))
+    return {
+        at: beyond
+        for at, token in enumerate(tokens)
+        if at in doubtful and (beyond := _beyond(token)) is not None
+    }
+
+
+class Beyond(NamedTuple):
+    """A number of which a double does not say all: what it is, and how it is spelled."""
+
+    number: WideNumber
+    token: bytes
+
+
+def _beyond(token: bytes) -> Beyond | None:
+    value = parse_scalar(token)
+    if not isinstance(value, WideNumber):
+        if not _EXACT <= abs(value) < math.inf:
+            return None
+        # What has a fraction or an exponent is read as a double.
+        value = WideNumber(str(int(value)))
+    return Beyond(value, token)
+
+
+def number_spans(view: View) -> Iterator[tuple[int, int]]:
+    """Yield where the numbers of a leaf begin and end in its text."""
+    data, (pos, end) = view.text.data, view.span
+    while pos < end:
+        if data[pos] in b"[], \t\n\r":
+            pos += 1
+            continue
+        found = SCALAR.match(data, pos)
+        assert found is not None
+        yield found.span()
+        pos = found.end()
 
 
 def first_stranger(view: View, dimensions: int) -> tuple[int, tuple[int, ...], str] | None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import DefinitionError
 from ecdkit.text.ascending import longest_ascending
-from ecdkit.text.grammar import SCALAR
 from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 from ecdkit.text.layout import relay
-from ecdkit.text.numbers import Numbers
+from ecdkit.text.numbers import Beyond, Numbers, beyond_doubles, number_spans
 from ecdkit.text.refusal import twice_error
 from ecdkit.text.splice import Splice
 from ecdkit.text.style import Style, gaps_of, indent_of, style_of
@@ -254,9 +253,20 @@ class Rewriter:
         differ = was.view(np.int64) != now.view(np.int64)
         differ &= ~(np.isnan(was) & np.isnan(now))
         changed = set(np.flatnonzero(differ).tolist())
+        beyond: dict[int, Beyond] = {}
+        if numbers.view is not None:
+            mine = beyond_doubles(view, was, now)
+            beyond = beyond_doubles(numbers.view, was, now)
+            changed |= {
+                at
+                for at in mine.keys() | beyond.keys()
+                if at not in mine or at not in beyond or mine[at].number != beyond[at].number
+            }
         last = max(changed)
-        for index, (start, end) in enumerate(_number_spans(view)):
-            if index in changed:
+        for index, (start, end) in enumerate(number_spans(view)):
+            if index in beyond and index in changed:
+                self.splices.append(Splice(start, end, beyond[index].token))
+            elif index in changed:
                 new = write_number_like(float(now[index]), view.text.data[start:end])
                 self.splices.append(Splice(start, end, new))
             if index == last:
@@ -266,12 +276,10 @@ class Rewriter:
 def _same_numbers(view: View, numbers: Numbers) -> bool:
     if not view.is_leaf:
         return False
-    if numbers.view is not None and numbers.token == view.token:
-        return True
-    from ecdkit.text.numbers import same_bits
-
-    array = _array_of(view, numbers.dimensions)
-    return array is not None and same_bits(array, numbers.array)
+    try:
+        return Numbers(view, numbers.dimensions) == numbers
+    except DefinitionError:
+        return False
 
 
 def _array_of(view: View, dimensions: int) -> npt.NDArray[np.float64] | None:
@@ -281,18 +289,6 @@ def _array_of(view: View, dimensions: int) -> npt.NDArray[np.float64] | None:
         return Numbers(view, dimensions).array
     except DefinitionError:
         return None
-
-
-def _number_spans(view: View) -> Any:
-    data, (pos, end) = view.text.data, view.span
-    while pos < end:
-        if data[pos] in b"[], \t\n\r":
-            pos += 1
-            continue
-        found = SCALAR.match(data, pos)
-        assert found is not None
-        yield found.span()
-        pos = found.end()
 
 
 def _matches(old: Sequence[View], new: Sequence[Any], key: Any, *, exact: bool) -> dict[int, int]:
