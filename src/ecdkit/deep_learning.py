@@ -23,7 +23,7 @@ from ecdkit.errors import (
     UsageError,
     file_error,
 )
-from ecdkit.files import make_folder, write_bytes
+from ecdkit.files import make_folder, require_other, write_bytes
 from ecdkit.formats.classifier_definition.model import (
     DEEP_LEARNING_PROFILE,
     ClassifierDefinition,
@@ -100,7 +100,7 @@ def deep_learning_model_to_ecd(
     source = os.fspath(in_deep_learning_model)
     info = os.fspath(in_classification_info_json)
     target = os.fspath(out_classifier_definition)
-    _refuse_same(target, source, info)
+    require_other(target, source, info)
     extra_info = _valid_extra_info(info)
     file_name, info_name = os.path.basename(source), os.path.basename(info)
     problem = names_problem(file_name, info_name)
@@ -172,7 +172,7 @@ def extract(
         paths = (os.path.join(directory, names[0]), os.path.join(directory, names[1]))
         make_folder(directory)
         for path in paths:
-            _refuse_same(path, name)
+            require_other(path, name)
             if not overwrite and os.path.lexists(path):
                 raise FileThereError("the file exists", path=path)
         write_bytes(paths[0], verified_model(model, name), overwrite=overwrite)
@@ -340,16 +340,6 @@ def verified_model(model: DeepLearningModel, definition: str | None) -> Iterator
             f"the model is not the one that the definition was made with: {difference}",
             path=definition,
         )
-
-
-def _refuse_same(target: str, *sources: str) -> None:
-    for source in sources:
-        try:
-            same = os.path.samefile(target, source)
-        except (OSError, ValueError):
-            continue
-        if same:
-            raise UsageError("this would replace what is read, by what is made of it", path=target)
 
 
 def names_problem(model: str, extra_info: str) -> str | None:

@@ -16,6 +16,7 @@ from ecdkit.errors import (
     FileMissingError,
     FileThereError,
     LimitError,
+    UsageError,
     file_error,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "place_of",
     "read_bytes",
     "read_stream",
+    "require_other",
     "require_regular",
     "write_bytes",
     "write_file",
@@ -154,6 +156,29 @@ def place_of(path: str) -> str:
         path: the path; nothing need be there.
     """
     return os.path.normcase(os.path.realpath(path)).casefold()
+
+
+def require_other(target: str, *sources: str) -> None:
+    """Refuse to write what was made of files over one of them.
+
+    Args:
+        target: the file to write.
+        sources: those that it is made of; none of them need be there.
+
+    Raises:
+        UsageError: it is one of them.
+    """
+    for source in sources:
+        try:
+            same = os.path.isfile(source) and os.path.samefile(target, source)
+        except (OSError, ValueError):
+            continue
+        if same:
+            raise UsageError(
+                "this would replace what is read, by what is made of it",
+                hint="write it somewhere else",
+                path=target,
+            )
 
 
 def require_regular(path: str) -> None:

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import EcdError, FileThereError, UsageError
-from ecdkit.files import place_of, read_bytes, read_stream, write_bytes
+from ecdkit.files import place_of, read_bytes, read_stream, require_other, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.packages.kind import begins_like_one
 
@@ -34,6 +34,7 @@ __all__ = [
     "put",
     "put_file",
     "refuse_same",
+    "refuse_source",
     "require_files",
     "require_free",
     "standard_input",
@@ -201,6 +202,20 @@ def refuse_same(name: str | None, others: Iterable[str | None], what: str) -> No
             raise UsageError(f"{what} cannot both go to standard output", hint="use -o")
         if "-" not in (name, other) and other is not None and place_of(name) == place_of(other):
             raise UsageError(f"{what} cannot be one file", hint="name another", path=name)
+
+
+def refuse_source(out: str | None, *sources: str) -> None:
+    """Refuse to write over a file that was read what is no other form of it, even by force.
+
+    Args:
+        out: the file to write; - or None for standard output.
+        sources: the files that are read; - for standard input.
+
+    Raises:
+        UsageError: it is one of them.
+    """
+    if out is not None and out != "-":
+        require_other(out, *(one for one in sources if one != "-"))
 
 
 @contextlib.contextmanager

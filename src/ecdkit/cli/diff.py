@@ -6,7 +6,7 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import content_of, document_of, put
+from ecdkit.cli.common import content_of, document_of, put, refuse_source
 from ecdkit.compare.diff import diff
 from ecdkit.document import Document
 from ecdkit.errors import EcdError, UsageError
@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what differs; 1 if something does."""
     if arguments.a == arguments.b == "-":
         raise UsageError("standard input cannot be both files", hint="name a file")
+    refuse_source(arguments.out, arguments.a, arguments.b)
     a, b = (_loaded(name, arguments.encoding) for name in (arguments.a, arguments.b))
     delta: Diff | TemplateDiff
     how = {"rtol": arguments.rtol, "atol": arguments.atol, "ignore": arguments.ignore}

@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import content_of, document_of, load, put, refuse_same, require_free
+from ecdkit.cli.common import (
+    content_of,
+    document_of,
+    load,
+    put,
+    refuse_same,
+    refuse_source,
+    require_free,
+)
 from ecdkit.compare.merge import merge
 from ecdkit.errors import UsageError
 from ecdkit.text.excerpt import cut, printable
@@ -59,9 +67,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Merge the three, write the result, and tell the conflicts."""
+    names = (arguments.base, arguments.ours, arguments.theirs)
+    refuse_source(arguments.decisions, *names)
     require_free(arguments.decisions, force=arguments.force)
     refuse_same(arguments.decisions, [arguments.out], "the merged document and the decisions")
-    names = (arguments.base, arguments.ours, arguments.theirs)
     if names.count("-") > 1:
         raise UsageError("standard input cannot be several files", hint="name the others")
     base = _base(names[0], arguments.encoding)

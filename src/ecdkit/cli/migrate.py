@@ -14,6 +14,7 @@ from ecdkit.cli.common import (
     put,
     put_file,
     refuse_same,
+    refuse_source,
     require_free,
     with_force_hint,
 )
@@ -135,6 +136,7 @@ def _file(arguments: argparse.Namespace, request: Request) -> int:
 
     name, out = arguments.file, arguments.out
     refuse_same(arguments.report, [out], _BOTH)
+    refuse_source(arguments.report, name)
     doc = load_source(name, arguments.encoding)
     try:
         made = migrated(doc, request)
@@ -200,6 +202,7 @@ def _folder(arguments: argparse.Namespace, request: Request) -> int:
     if not outputs:
         raise UsageError(f"there is no definition in {cut(arguments.file)}")
     refuse_same(arguments.report, outputs.values(), _BOTH)
+    refuse_source(arguments.report, *outputs)
     # A report on standard output is a document of its own.
     lines = sys.stderr if arguments.report == "-" else sys.stdout
     planned, progress = (Progress(sys.stderr, len(outputs), one) for one in ("planned", "migrated"))

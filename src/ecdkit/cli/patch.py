@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_input, add_output, emit, load, standard_input
+from ecdkit.cli.common import add_input, add_output, emit, load, refuse_source, standard_input
 from ecdkit.compare.patch import patch, read_patch
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.files import read_bytes
@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Apply the patch, all of it or nothing."""
     if arguments.file == arguments.patch == "-":
         raise UsageError("standard input cannot be both files", hint="name a file")
+    refuse_source(arguments.out, arguments.patch)
     doc = load(arguments.file, arguments.encoding)
     name = arguments.patch
     try:

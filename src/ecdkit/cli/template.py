@@ -14,6 +14,7 @@ from ecdkit.cli.common import (
     content_of,
     load_template,
     put,
+    refuse_source,
     with_force_hint,
 )
 from ecdkit.cli.many import each_file, selected
@@ -147,6 +148,7 @@ def _summarized(name: str, *, encoding: str | None) -> TemplateSummary:
 
 def _extract(arguments: argparse.Namespace) -> int:
     template = load_template(arguments.file, arguments.encoding)
+    refuse_source(arguments.out, arguments.file)
     put(template.extract(arguments.at), arguments.out, force=arguments.force)
     return 0
 
@@ -154,6 +156,7 @@ def _extract(arguments: argparse.Namespace) -> int:
 def _embed(arguments: argparse.Namespace) -> int:
     if arguments.file == "-" and arguments.definition == "-":
         raise UsageError("standard input can be one of both", hint="name a file for the other")
+    refuse_source(arguments.out, arguments.definition)
     template = load_template(arguments.file, arguments.encoding)
     place = template.place(arguments.at)
     name, encoding = arguments.definition, arguments.definition_encoding
@@ -262,6 +265,7 @@ def _new(arguments: argparse.Namespace) -> int:
     from ecdkit.templates.make import grade_of_new, new_template
 
     name = arguments.definition
+    refuse_source(arguments.out, name)
     content = content_of(name)
     try:
         template = new_template(content, form=arguments.form, encoding=arguments.encoding)

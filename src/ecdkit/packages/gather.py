@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.document import Document, read
 from ecdkit.errors import DefinitionError, FileAccessError, PackageError, UsageError, file_error
-from ecdkit.files import is_inside, is_there, write_file
+from ecdkit.files import is_inside, is_there, require_other, write_file
 from ecdkit.formats.classifier_definition.model_file import file_chunks
 from ecdkit.formats.model_definition.paths import is_absolute, is_of_arcgis, named_files
 from ecdkit.formats.model_definition.signature import kind_of
@@ -68,8 +68,10 @@ def package(
         DefinitionError: the definition is not valid, or a file that it names is not there.
         PackageError: a name cannot be that of a file in a package.
         FileAccessError: a file cannot be read or written.
+        UsageError: it would replace the definition, or a folder to add is a link.
     """
     name, target = os.fspath(definition), os.fspath(out)
+    require_other(target, name)
     doc = read(name, encoding=encoding, check="full")
     members = {one.name: one for one in members_beside(doc, without=target)}
     for path in add:
