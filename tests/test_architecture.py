@@ -11,6 +11,7 @@ PACKAGE = ROOT / "src" / "ecdkit"
 # From the ground up; a room may import those before it, and itself.
 ROOMS = (
     "version",
+    "arguments",
     "errors",
     "problems",
     "ledger",

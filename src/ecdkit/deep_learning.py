@@ -97,9 +97,9 @@ def deep_learning_model_to_ecd(
         UsageError: the model is too large to embed or outside the folder, or the definition
             would replace what it is made of.
     """
-    source = os.fspath(in_deep_learning_model)
-    info = os.fspath(in_classification_info_json)
-    target = os.fspath(out_classifier_definition)
+    source = os.fsdecode(in_deep_learning_model)
+    info = os.fsdecode(in_classification_info_json)
+    target = os.fsdecode(out_classifier_definition)
     require_other(target, source, info)
     extra_info = _valid_extra_info(info)
     file_name, info_name = os.path.basename(source), os.path.basename(info)
@@ -160,7 +160,7 @@ def extract(
         DefinitionError: the file is not valid, or the model is not the one it was made with.
         UsageError: there are several definitions, or a file would replace the definition.
     """
-    name, directory = os.fspath(definition_file), os.fspath(folder)
+    name, directory = os.fsdecode(definition_file), os.fsdecode(folder)
     try:
         found = _deep_learning(read(name, encoding=encoding), definition)
         model = found.deep_learning_model

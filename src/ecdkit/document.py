@@ -229,7 +229,7 @@ def read(
         FormatError: it is no definition that ecdkit knows.
         LimitError: it is beyond a limit.
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     content = read_bytes(name, limits.size)
     try:
         return Document(

@@ -256,4 +256,4 @@ def file_error(error: OSError, path: str | os.PathLike[str]) -> FileAccessError:
     kind, message = _KINDS.get(number, (FileAccessError, ""))
     if not message:
         message = (error.strerror or str(error) or type(error).__name__).lower()
-    return kind(message, number=number, path=os.fspath(path))
+    return kind(message, number=number, path=os.fsdecode(path))

@@ -57,7 +57,7 @@ def read_bytes(path: str | os.PathLike[str], limit: int) -> bytes:
         FileAccessError: it cannot be read.
         LimitError: it is larger.
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     try:
         # What is small is done before a file object is made.
         handle = os.open(name, _READ)
@@ -121,7 +121,7 @@ def is_there(path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview])
     Raises:
         FileAccessError: it is there and cannot be read.
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     try:
         if not os.path.isfile(name):
             return False
@@ -230,7 +230,7 @@ def write_bytes(
         FileAccessError: it cannot be written.
     """
     content = _Content(pieces)
-    _write(os.fspath(path), content.write, content.is_in, content.stream, overwrite=overwrite)
+    _write(os.fsdecode(path), content.write, content.is_in, content.stream, overwrite=overwrite)
 
 
 def write_file(
@@ -252,7 +252,7 @@ def write_file(
         FileThereError: the file exists and may not be replaced.
         FileAccessError: it cannot be written.
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
 
     def stream(file: BinaryIO) -> None:
         import shutil

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from ecdkit.arguments import require
+from ecdkit.document import Document
 from ecdkit.errors import EcdError, FileAccessError
 from ecdkit.formats.classifier_definition.model import (
     DeepLearningDefinition,
@@ -23,7 +25,6 @@ from ecdkit.text.kinds import ARRAY, FALSE, NULL, OBJECT, STRINGS, TRUE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ecdkit.document import Document
     from ecdkit.formats.format import Version
     from ecdkit.problems import Grade
     from ecdkit.templates.held import Held, How
@@ -350,6 +351,7 @@ def summarize(doc: Document) -> Summary:
     Args:
         doc: the document.
     """
+    require(doc, Document)
     grade = doc.format.grades.get(doc.version, "unknown")
     return Summary(
         path=doc.path,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ecdkit.arguments import require, strings_of
 from ecdkit.compare.align import align, identity_for
 from ecdkit.compare.cells import Tolerance, compact, compare_leaves, same_cells, same_number
 from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Side, Subject
 from ecdkit.compare.same import same, same_bytes
+from ecdkit.document import Document
 from ecdkit.errors import LimitError, UsageError
 from ecdkit.formats.format import NUMBER_MEMBERS, ListIdentity
 from ecdkit.text.jsontext import JsonText
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from ecdkit.compare.cells import Cell
     from ecdkit.compare.result import Role
-    from ecdkit.document import Document
     from ecdkit.formats.format import Format
     from ecdkit.text.view import View
 
@@ -61,7 +62,9 @@ def diff(
     """
     if not all(0 <= one < math.inf for one in (rtol, atol)):
         raise UsageError("a tolerance is a number from 0")
-    ignored = tuple(ignore)
+    require(a, Document)
+    require(b, Document)
+    ignored = strings_of(ignore, "JSON pointers")
     walk = Walk(a.format, Tolerance(rtol, atol), ignored)
     shared: tuple[Change, ...] | None = None
     unsaid: tuple[str, ...] = ()

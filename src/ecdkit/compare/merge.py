@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TYPE_CHECKING
 
+from ecdkit.arguments import require
 from ecdkit.compare.outcome import Decision, Kept, Merge, Taken
 from ecdkit.compare.same import same
 from ecdkit.compare.strategies import Choices, refused_keys
@@ -51,6 +53,9 @@ def merge(
         JsonSyntaxError: a part that had to be looked into is not JSON.
         LimitError: the documents are nested too deep.
     """
+    require(base, Document, NoneType)
+    require(ours, Document)
+    require(theirs, Document)
     choices = Choices(strategies or {})
     sources = (base, ours, theirs)
     if base is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
+from ecdkit.arguments import require
 from ecdkit.compare.grid import cell_spans, flat_indices
 from ecdkit.compare.result import Change, Diff
 from ecdkit.compare.same import same
@@ -49,6 +50,7 @@ def patch(doc: Document, delta: Diff | bytes | str | Sequence[Any]) -> Document:
         EditError: it does not fit; which change or operation, where and why.
         EcdError: it is neither a diff nor a JSON Patch.
     """
+    require(doc, Document)
     if isinstance(delta, (bytes, str)):
         delta = read_patch(delta)
     if isinstance(delta, Diff):

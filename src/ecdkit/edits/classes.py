@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from typing import TYPE_CHECKING
 
+from ecdkit.arguments import require
 from ecdkit.document import Document
 from ecdkit.errors import EditError, UsageError
 from ecdkit.formats.common_rules import class_keys_of, color_of, integer_of
@@ -50,6 +52,8 @@ def rename_class(
     Raises:
         EditError: no class has that value, or more than one has.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"a name is a string, not a {type(name).__name__}")
     element, keys = _find(doc, value, definition)
     return _edited(doc, {f"{element.pointer}/{keys.name}": name})
 
@@ -93,6 +97,10 @@ def _edited(doc: Document, values: dict[str, Any]) -> Document:
 
 
 def _find(doc: Document, value: int, definition: int | None) -> tuple[View, ClassKeys]:
+    require(doc, Document)
+    if isinstance(value, bool):
+        raise TypeError("a class value is an integer, not a bool")
+    value = operator.index(value)
     lists = doc.format.class_lists(doc.text.root)
     if definition is not None:
         lists = [entry for entry in lists if entry[0] == definition]

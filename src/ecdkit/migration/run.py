@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, frozen
 
+from ecdkit.arguments import require
 from ecdkit.document import Document, structure_problems
 from ecdkit.errors import (
     DuplicateKeyError,
@@ -106,7 +107,7 @@ class Migration:
             UsageError: a file that belongs beside the document would be the document, or the file
                 that was read.
         """
-        name = os.fspath(path)
+        name = os.fsdecode(path)
         if not overwrite and os.path.lexists(name):
             # Before anything else is written.
             raise FileThereError("the file exists", path=name)
@@ -277,6 +278,7 @@ def plan(
         MigrationError: there is no road.
         DefinitionError: the structure of the document is not that of its format.
     """
+    require(doc, Document, Package)
     source = node_of(doc)
     try:
         steps = road(source, target, inferred=allow == "inferred")

@@ -7,6 +7,7 @@ import tempfile
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ecdkit.arguments import strings_of
 from ecdkit.document import Document, read
 from ecdkit.errors import DefinitionError, FileAccessError, PackageError, UsageError, file_error
 from ecdkit.files import is_inside, is_there, require_other, write_file
@@ -70,12 +71,13 @@ def package(
         FileAccessError: a file cannot be read or written.
         UsageError: it would replace the definition, or a folder to add is a link.
     """
-    name, target = os.fspath(definition), os.fspath(out)
+    more = strings_of(add, "files and folders")
+    name, target = os.fsdecode(definition), os.fsdecode(out)
     require_other(target, name)
     doc = read(name, encoding=encoding, check="full")
     members = {one.name: one for one in members_beside(doc, without=target)}
-    for path in add:
-        members |= {one.name: one for one in _added(os.fspath(path), name, target)}
+    for path in more:
+        members |= {one.name: one for one in _added(os.fsdecode(path), name, target)}
     definition_name = os.path.basename(name)
     members.pop(definition_name, None)
     write_package(target, doc, definition_name, tuple(members.values()), overwrite=overwrite)
@@ -110,7 +112,7 @@ def write_package(
         archive = _archive(definition, name, members, limits)
         write_file(path, archive.write, archive.is_in, overwrite=overwrite)
     except PackageError as error:
-        error.path = error.path or os.fspath(path)
+        error.path = error.path or os.fsdecode(path)
         raise
 
 

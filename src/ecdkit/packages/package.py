@@ -105,7 +105,7 @@ def read_package(
         JsonSyntaxError: the definition is not JSON.
         FormatError: the definition is none.
     """
-    whole = source if isinstance(source, bytes) else os.fspath(source)
+    whole = source if isinstance(source, bytes) else os.fsdecode(source)
     return package_of(read_archive(whole, limits), limits)
 
 

@@ -45,8 +45,8 @@ def unpack(
         PackageError: it is no ZIP archive, not safe to read, or damaged.
         FileAccessError: a file is there already, or cannot be written.
     """
-    whole = source if isinstance(source, bytes) else os.fspath(source)
-    target = os.fspath(folder)
+    whole = source if isinstance(source, bytes) else os.fsdecode(source)
+    target = os.fsdecode(folder)
     archive = read_archive(whole, limits)
     archive.require_safe()
     tops = tuple(dict.fromkeys(one.name.split("/")[0] for one in archive.entries))

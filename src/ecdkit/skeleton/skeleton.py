@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from ecdkit.arguments import strings_of
 from ecdkit.document import Document
 from ecdkit.errors import FormatError
 from ecdkit.formats.registry import detect
@@ -74,7 +75,7 @@ def skeleton_of(
         LimitError: it is beyond a limit.
     """
     text = _text_of(source, encoding)
-    budget = Budget(frozenset(shown))
+    budget = Budget(frozenset(strings_of(shown, "names")))
     top = Place(budget)
     walk(text.root, top)
     mask(top)

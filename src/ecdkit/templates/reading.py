@@ -56,5 +56,5 @@ def read_template(path: str | os.PathLike[str], *, encoding: str | None = None) 
     Raises:
         FileAccessError: the file cannot be read.
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     return parse_template(read_bytes(name, DEFAULT_LIMITS.size), encoding=encoding, path=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Literal
 
+from ecdkit.arguments import content_of
 from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError, UsageError
 from ecdkit.limits import DEFAULT_LIMITS, Limits
 from ecdkit.text.encoding import Encoding, decode
@@ -118,6 +119,7 @@ class JsonText:
         """
         if check not in ("auto", "full", "structure"):
             raise UsageError(f"check is 'auto', 'full' or 'structure', not {cut(repr(check))}")
+        content = content_of(content)
         if len(content) > limits.size:
             raise LimitError(
                 f"the document has {len(content):,} bytes, more than {limits.size:,}",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from ecdkit.arguments import require
+from ecdkit.document import Document
 from ecdkit.formats.common_rules import counted, integer_of
 from ecdkit.formats.endmember_definition.spelling import spelling_of
 from ecdkit.formats.model_definition.signature import kind_of
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Sequence
 
-    from ecdkit.document import Document
     from ecdkit.problems import Problem
     from ecdkit.text.view import View
     from ecdkit.validation.raster import Band, Raster
@@ -78,6 +79,9 @@ def check_raster(
         FileAccessError: a raster cannot be read.
         JsonSyntaxError: a part of the definition that was not looked into is no JSON.
     """
+    require(doc, Document)
+    if raster is None:
+        raise TypeError("a raster is expected, not None")
     rasters = [read_raster(path) for path in (raster, raster2) if path is not None]
     problems = sorted(
         settings.applied(fit_problems(doc.fully_checked(), rasters)),

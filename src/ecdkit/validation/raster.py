@@ -76,7 +76,7 @@ def read_raster(path: str | os.PathLike[str]) -> Raster:
             "a raster is read by rasterio, which is not installed",
             hint="install it: pip install 'ecdkit[raster]'",
         ) from None
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     with warnings.catch_warnings():
         # Where on earth the pixels are is not asked here.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)

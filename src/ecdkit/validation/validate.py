@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from ecdkit.arguments import require
 from ecdkit.codec.misspelt import misspelt_members
 from ecdkit.document import Document, structure_problems
 from ecdkit.errors import (
@@ -68,6 +69,7 @@ def validate(doc: Document, *, settings: Settings = NO_SETTINGS) -> Report:
         doc: the document.
         settings: how severe the violation of rules is, where that is not what they say.
     """
+    require(doc, Document)
     found: Iterable[Problem]
     try:
         doc = _fully_checked(doc)
@@ -112,7 +114,7 @@ def validate_file(
     Raises:
         FileAccessError: the file cannot be read.
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
     if is_package(name):
         return _validate_package(name, limits, name, settings)
     content = read_bytes(name, limits.size)

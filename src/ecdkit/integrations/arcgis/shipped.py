@@ -27,7 +27,7 @@ def write_toolbox(folder: str | os.PathLike[str], *, overwrite: bool = False) ->
     Raises:
         FileAccessError: the file exists, or cannot be written.
     """
-    make_folder(os.fspath(folder))
+    make_folder(os.fsdecode(folder))
     path = os.path.join(folder, NAME)  # noqa: PTH118 - paths are text here
     write_bytes(path, [toolbox_bytes()], overwrite=overwrite)
     return path

@@ -196,4 +196,4 @@ def _may_replace() -> bool:
 def _write(path: str, content: bytes) -> None:
     from ecdkit.files import write_bytes
 
-    write_bytes(os.fspath(path), [content], overwrite=_may_replace())
+    write_bytes(os.fsdecode(path), [content], overwrite=_may_replace())

@@ -141,7 +141,7 @@ def _typed(file: NamedFile, inputs: Inputs) -> str | None:
     given = inputs[key]
     if given.pointer is not None or not isinstance(given.value, (str, os.PathLike)):
         return None
-    path = os.fspath(given.value)
+    path = os.fsdecode(given.value)
     return path if _is_there(path) else path.replace("\\", os.sep)
 
 
