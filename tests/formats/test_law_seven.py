@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from unittest.mock import patch
 
 import pytest
 from hypothesis import Phase, assume, find, given, settings
@@ -30,6 +31,7 @@ from ecdkit.testing.models import (
     value_of,
 )
 from ecdkit.testing.mutations import mutations
+from ecdkit.validation import schema_check
 from ecdkit.validation.schemas import schema
 
 # Every kind of document by itself, so that none of them is rare among the others.
@@ -72,6 +74,10 @@ def agree(doc, value):
     assert (not problems) == taken, problems
     found = ecdkit.validate(doc).problems
     assert [problem for problem in found if problem.code == "schema"] == []
+    if taken:
+        # Nor does it refuse anything where a text is not handed to it as a whole.
+        with patch.object(schema_check, "_takes", return_value=False):
+            assert list(schema_check.schema_problems(doc)) == []
     return taken
 
 

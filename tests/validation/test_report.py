@@ -334,7 +334,8 @@ def test_what_the_structure_lets_pass_by_a_defect_the_schema_refuses(monkeypatch
 
     content = info(one(1), one(2, Color=[1, 2]))
     assert [each.code for each in validate_bytes(content).problems] == ["wrong-length"]
-    monkeypatch.setattr(module, "structure_problems", lambda _: ())
+    look = module.structure_problems
+    monkeypatch.setattr(module, "structure_problems", lambda doc: look(doc) and ())
     (problem,) = validate_bytes(content).problems
     assert (problem.code, problem.pointer) == ("schema", "/Classes/1/Color")
 

@@ -13,6 +13,7 @@ import pytest
 
 import ecdkit
 from ecdkit import Limits
+from ecdkit.document import structure_problems
 from ecdkit.validation import fit_rules, schema_check
 from ecdkit.validation.catalogue import catalogue
 from ecdkit.validation.schema_check import schema_problems
@@ -77,6 +78,13 @@ DEEP = {
             },
         }
     ],
+}
+DIGEST = hashlib.sha256(MODEL).hexdigest()
+TRAINED = {
+    "Framework": "PyTorch",
+    "ModelConfiguration": "a",
+    "ModelFile": "f.pt",
+    "ImageHeight": 256,
 }
 OPAQUE = {**STATISTICS, "Definitions": [{"Classifier": "SVM", "Hyperplanes": [1]}]}
 DL = "/Definitions/0/DeepLearningModel"
@@ -378,17 +386,33 @@ def test_a_model_file_that_is_not_there_is_told(tmp_path):
 
 def test_what_only_the_schema_refuses_would_be_told():
     doc = ecdkit.parse(at(INFO, MiniBatchSize=-1))
+    structure_problems(doc)
     (problem,) = schema_problems(doc)
     assert (problem.code, problem.pointer) == ("schema", "/MiniBatchSize")
     assert problem.message == ("the schema extra-info-1 says: -1 is less than the minimum of 0")
-    assert list(schema_problems(ecdkit.parse(at(INFO)))) == []
-    assert list(schema_problems(ecdkit.parse(at(INFO, Version=2)))) == []
+    assert told_by_the_schema(ecdkit.parse(at(INFO))) == []
+    assert told_by_the_schema(ecdkit.parse(at(INFO, Version=2))) == []
 
 
-def told_place_by_place(content):
-    """What the schema tells of a text that is not handed to it as a whole, and where."""
+def told_by_the_schema(doc):
+    """Where the schema tells something of a document whose structure was looked at before."""
+    structure_problems(doc)
+    return [one.pointer for one in schema_problems(doc)]
+
+
+def told_place_by_place(doc):
+    """Where the schema tells something of a text that is not handed to it as a whole."""
     with patch.object(schema_check, "_takes", return_value=False):
-        return [one.pointer for one in schema_problems(ecdkit.parse(content))]
+        return told_by_the_schema(doc)
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(200, False), (201, True)])
+def test_what_the_schema_says_is_cut_where_it_is_long(length, is_cut):
+    said = '"{}" is not of type "integer"'
+    value = "x" * (length - len(said.format("")))
+    (problem,) = schema_problems(ecdkit.parse(at({**INFO, "Classes": []}, MiniBatchSize=value)))
+    shown = said.format(value)[:197] + "..." if is_cut else said.format(value)
+    assert problem.message == f"the schema extra-info-1 says: {shown}"
 
 
 LONG = [at / 7 for at in range(100)]
@@ -403,10 +427,25 @@ LONG = [at / 7 for at in range(100)]
         raw(INFO, "CNTK", "\\ud800"), raw(INFO, "CNTK", "\\ud800" * 99), raw(INFO, "Classifier", 'Classifier": "", "\\ud800'),
         at(STATISTICS, **{CLASS_ + "Means": LONG, CLASS_ + "Covariances": [LONG] * 2}),
         at(INFO, x=LONG, y={"a": LONG}, z=None), raw(STATISTICS, "[1, 2]", "[NaN, 1e400]"),
+        at(INFO, **{f"x{more}": "a" * (255 + more) for more in range(4)}),
+        raw(DEEP, DIGEST, "".join(f"\\u{ord(one):04x}" for one in DIGEST)),
+        raw(TRAINED, "f.pt", "\\ud800"), raw(TRAINED, '"f.pt"', '"f.pt", "accuracy": NaN'),
+        raw(TRAINED, '"f.pt"', '"f.pt", "accuracy": 1e400'),
+        # What is exported for training may say anything where a model names its framework.
+        at(TRAINED, ModelFile="e.g. " + "x" * 300, MetaDataMode="Classified_Tiles", Framework=5),
     ],
 )  # fmt: skip
 def test_place_by_place_the_schema_takes_what_is_right(content):
-    assert told_place_by_place(content) == []
+    assert told_place_by_place(ecdkit.parse(content)) == []
+    # So it does where somebody has looked into the leaves.
+    doc = ecdkit.parse(content)
+    look_into(doc.text.root)
+    assert told_place_by_place(doc) == []
+
+
+def look_into(view):
+    for child in view.children():
+        look_into(child)
 
 
 @pytest.mark.parametrize(
@@ -418,19 +457,48 @@ def test_place_by_place_the_schema_takes_what_is_right(content):
         (at(INFO, Classifier=LONG), ["/Classifier"]),
         (at(INFO, Classes={"a": 1}), ["/Classes"]),
         (at(INFO, NumberRasterBands="x" * 300), ["/NumberRasterBands"]),
-        (at(DEEP, **{DL_ + "SHA256": "0" * 300}), [f"{DL}/SHA256"]),
+        (at(DEEP, **{DL_ + "SHA256": "0" * 300}), [f"{DL}/SHA256"] * 2),
     ],
 )
 def test_place_by_place_the_schema_tells_where_what_is_wrong(content, pointers):
-    assert told_place_by_place(content) == pointers
+    assert told_place_by_place(ecdkit.parse(content)) == pointers
 
 
 @pytest.mark.parametrize("size", [64 << 10, (64 << 10) + 1])
-def test_a_text_of_any_size_is_taken_by_its_schema(size):
-    content = at(INFO, x="")
-    content = content.replace(b'"x": ""', b'"x": "%s"' % (b"a" * (size - len(content))))
-    assert len(content) == size
-    assert list(schema_problems(ecdkit.parse(content))) == []
+def test_a_text_of_any_size_has_the_verdict_of_its_schema(size):
+    for batch, pointers in ((0, []), (-1, ["/MiniBatchSize"])):
+        content = at(INFO, MiniBatchSize=batch, x="")
+        content = content.replace(b'"x": ""', b'"x": "%s"' % (b"a" * (size - len(content))))
+        assert len(content) == size
+        assert told_by_the_schema(ecdkit.parse(content)) == pointers
+
+
+@pytest.mark.parametrize("value", ["NaN", '"\\ud800"', "1e400", "[" * 390 + "]" * 390])
+def test_so_has_a_text_that_strict_readers_refuse(value):
+    for batch, pointers in ((0, []), (-1, ["/MiniBatchSize"])):
+        content = raw({**INFO, "MiniBatchSize": batch}, '"Version"', f'"x": {value}, "Version"')
+        assert told_by_the_schema(ecdkit.parse(content)) == pointers
+
+
+def test_the_schema_looks_into_no_numbers_of_leaves_and_into_no_holes():
+    many = {str(at): {"a": at} for at in range(5_000)}
+    doc = ecdkit.parse(at(STATISTICS, x=[list(many.values())] * 3, y={"a": many, "b": many}))
+    assert structure_problems(doc) == ()
+    closed = [view for view in everything(doc.text.root) if view.node.items is None]
+    closed = [view for view in closed if view.kind in ("array", "object")]
+    assert {("array", True), ("array", False), ("object", False)} == {
+        (view.kind, view.is_leaf) for view in closed
+    }
+    assert told_place_by_place(doc) == []
+    assert all(view.node.items is None for view in closed)
+
+
+def everything(view):
+    """Yield a value and what is known to be in it."""
+    yield view
+    if view.node.items is not None:
+        for child in view.children():
+            yield from everything(child)
 
 
 def test_problems_are_in_the_order_of_places_each_cause_once():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import PointerError
 from ecdkit.text.excerpt import cut
-from ecdkit.text.kinds import ARRAY, NONFINITE, OBJECT, STRINGS
+from ecdkit.text.kinds import ARRAY, NONFINITE, OBJECT
 from ecdkit.text.pointer import format_pointer
 from ecdkit.text.values import WideNumber
 from ecdkit.validation.rules import SCHEMA
@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 
 __all__ = ["schema_problems"]
 
-# Larger leaves and holes are not handed to the validator. The numbers of a leaf were checked one
-# by one with the structure; what is in a hole no schema describes.
-_LARGE = 256
 # Smaller texts are read as a whole sooner than place by place.
 _SMALL = 64 << 10
 _LONGEST = 200
+# What schemas say of a string that may be long can be seen at its beginning; groups of base64 have
+# four characters.
+_BEGINNING = 256
+# What no double holds is a number, but no integer; what is no number of JSON is told as such.
+_FRACTION = 0.5
 
 
 def schema_problems(doc: Document) -> Iterator[Problem]:
-    """Yield what the schema of a document's version refuses; nothing for an unknown version."""
+    """Yield what the schema of a document's version refuses; nothing for an unknown version.
+
+    Args:
+        doc: a document whose structure was looked at before.
+    """
     name = doc.format.schemas.get(doc.version)
     if name is None or _takes(name, doc.text.data):
         return
@@ -67,25 +73,23 @@ def _validator(name: str) -> Any:
 
 
 def _instance(view: View) -> Any:
+    """Return a value as the validator takes it.
+
+    What nobody has looked into is empty there: the structure was, wherever a schema describes it,
+    but for numbers of leaves, which were checked in its place.
+    """
     if view.kind == OBJECT:
-        if view.node.items is None:
-            return {}
-        return {_paired(key): _instance(member) for key, member in view.members()}
+        members = () if view.node.items is None else view.members()
+        return {_paired(key): _instance(member) for key, member in members}
     if view.kind == ARRAY:
-        if view.node.items is None and view.node.size > _LARGE:
-            return []
-        return [_instance(element) for element in view.elements()]
-    if view.kind == STRINGS and view.node.size > _LARGE:
-        # Escapes may make a short string long.
-        return _paired(str(view.value())) if b"\\" in view.token else "AAAA"
+        elements = () if view.node.items is None else view.elements()
+        return [_instance(element) for element in elements]
     if view.kind == NONFINITE:
-        # It is told of as such.
-        return 0.0
+        return _FRACTION
     value = view.value()
     if isinstance(value, str):
-        return _paired(value)
-    # A number that no double holds is no integer either.
-    return 0.5 if isinstance(value, WideNumber) else value
+        return _paired(value[:_BEGINNING])
+    return _FRACTION if isinstance(value, WideNumber) else value
 
 
 def _paired(characters: str) -> str:
