@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from json import dumps as encoded
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 
+from ecdkit import Limits
 from ecdkit.exchange.rft_xml import new_template, parse_template
+from ecdkit.templates import contents
 from ecdkit.templates.template import NAME as TEMPLATE
+from ecdkit.text import JsonText
 from ecdkit.validation.catalogue import catalogue, rule
 from ecdkit.validation.validate import validate_bytes
 
@@ -227,15 +232,37 @@ def test_problems_of_definitions_are_told_in_the_file_of_the_template():
     assert problem.pointer == "/rasterFunctionArguments/ClassifierDefinition/FileVersion"
 
 
+def several(first, second):
+    """A template that holds two definitions; the first stands at line 20, column 17."""
+    value = "<AnyType xsi:type='xs:string'><![CDATA[" + second + "]]></AnyType>"
+    written = "<Value xsi:type='xs:string'><![CDATA[" + first + "]]></Value>"
+    return xml(PATH, value).replace(b"<Value></Value>", written.encode())
+
+
 def test_of_several_definitions_it_is_said_which():
     wrong = SVM.replace(b'"FileVersion": 1', b'"FileVersion": "1"')
-    inner = "<![CDATA[" + SVM.decode() + "]]>"
-    content = xml(PATH, f"<AnyType xsi:type='xs:string'>{inner}</AnyType>").replace(
-        b"<Value></Value>", b"<Value xsi:type='xs:string'>" + wrong + b"</Value>"
-    )
-    (problem,) = validate_bytes(content).problems
+    (problem,) = validate_bytes(several(wrong.decode(), SVM.decode())).problems
     assert problem.message == "definition 0: an integer is expected, not a string"
     assert (problem.line, problem.column) == (20, 17)
+
+
+def test_where_that_is_said_a_message_is_still_one_of_fewer_than_300_characters():
+    names = [f"{at}{'x' * 60}" for at in range(6)]
+    stranger = encoded(dict.fromkeys(names))
+    (problem,) = validate_bytes(several(SVM.decode(), stranger)).problems
+    (alone,) = validate_bytes(xml(PATH, PATH.replace("forest.ecd", stranger))).problems
+    assert problem.message == f"definition 1: {alone.message}"
+    assert alone.message.endswith("..., ...")
+    assert 280 < len(problem.message) < 300
+
+
+def test_what_has_no_place_is_told_at_the_beginning(monkeypatch):
+    # What a template holds is beyond the limit of sizes only where re-encoding makes it larger.
+    parse = functools.partial(JsonText.parse, limits=Limits(size=len(SVM) - 1))
+    monkeypatch.setattr(contents, "JsonText", SimpleNamespace(parse=parse))
+    (problem,) = validate_bytes(new_template(SVM).to_bytes()).problems
+    assert (problem.code, problem.line, problem.column) == ("limit", 1, 1)
+    assert problem.message == f"the document has {len(SVM)} bytes, more than {len(SVM) - 1}"
 
 
 def test_a_definition_that_cannot_be_read_is_a_problem_at_its_place():

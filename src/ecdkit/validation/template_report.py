@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["template_problems"]
 
-_LONGEST = 299
-
 
 def template_problems(
     template: Template,
@@ -61,7 +59,7 @@ def template_problems(
         prefix = held.element if _is_part(template, held) else ""
         for one in found:
             message = f"definition {held.at}: {one.message}" if several else one.message
-            yield evolve(one, message=cut(message, _LONGEST), pointer=prefix + one.pointer)
+            yield evolve(one, message=message, pointer=prefix + one.pointer)
 
 
 def _is_part(template: Template, held: Held) -> bool:
