@@ -377,6 +377,15 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_an_open_pipe_is_written_to_by_its_number():
+    reading, writing = os.pipe()
+    write_bytes(f"/dev/fd/{writing}", [NEW[:3], NEW[3:]], overwrite=False)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert pipe.read() == NEW
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_device_is_told():
     with pytest.raises(FileAccessError, match="no space left on device") as caught:

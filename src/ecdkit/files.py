@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "is_inside",
+    "is_taken",
     "is_there",
     "make_folder",
     "place_of",
@@ -133,6 +134,20 @@ def is_there(path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview])
         raise FileAccessError(f"this is no file name: {error}", path=name) from None
     except OSError as error:
         raise file_error(error, name) from None
+
+
+def is_taken(path: str) -> bool:
+    """Return whether something is there that writing would replace: no pipe, and no device.
+
+    Args:
+        path: the file.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        # A link that leads nowhere is something, too.
+        return os.path.lexists(path)
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def is_inside(path: str, folder: str) -> bool:
@@ -278,13 +293,14 @@ def _write(
     overwrite: bool,
 ) -> None:
     try:
+        # A pipe is opened by the name that was given: its real path may be the name of no file.
+        status = _status(name)
         target = os.path.realpath(name)
-        status = _status(target)
         if status is not None:
             if stat.S_ISDIR(status.st_mode):
                 raise FileIsFolderError("this is a folder, not a file", path=name)
             if not stat.S_ISREG(status.st_mode):
-                with open(target, "wb") as file:
+                with open(name, "wb") as file:
                     stream(file)
                 return
             if not overwrite:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +91,29 @@ def test_another_form_of_what_is_read_takes_its_place_by_force(ecd, work, argume
     assert (wanted.code, done.code, done.err) == (0, 0, "")
     assert ecd("format", "svm.ecd", "--check").code == int(arguments[0] != "format")
     assert (work / "svm.ecd").read_bytes() == wanted.raw
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no /dev/stdout")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["format", "svm.ecd", "-o"],
+        ["template", "extract", "a.rft.xml", "-o"],
+        ["diff", "svm.ecd", "other.ecd", "-o"],
+        [*MIGRATE, "-o"],
+        [*MIGRATE, "-o", "x", "--report"],
+        ["merge", "svm.ecd", "svm.ecd", "other.ecd", "-o", "x", "--decisions"],
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_is_written_to_whichever_name_it_has(ecd, work, arguments):
+    wanted = ecd(*arguments, "-")
+    (work / "x").unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "ecdkit", *arguments, "/dev/stdout"],
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (wanted.code, wanted.err.encode())
+    assert wanted.raw
+    assert done.stdout == wanted.raw

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import EcdError, FileThereError, UsageError
-from ecdkit.files import place_of, read_bytes, read_stream, require_other, write_bytes
+from ecdkit.files import is_taken, place_of, read_bytes, read_stream, require_other, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.packages.kind import begins_like_one
 
@@ -180,7 +179,7 @@ def require_free(name: str | None, *, force: bool) -> None:
     Raises:
         FileThereError: it exists.
     """
-    if name not in (None, "-") and os.path.lexists(name) and not force:
+    if name is not None and name != "-" and not force and is_taken(name):
         raise FileThereError("the file exists", path=name, hint="use --force to replace it")
 
 

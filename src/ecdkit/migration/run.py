@@ -19,7 +19,7 @@ from ecdkit.errors import (
     MigrationError,
     UsageError,
 )
-from ecdkit.files import is_there, make_folder, place_of, write_bytes
+from ecdkit.files import is_taken, is_there, make_folder, place_of, write_bytes
 from ecdkit.ledger import Ledger, LedgerEntry, StepTaken
 from ecdkit.migration.account import account
 from ecdkit.migration.compose import composed, origin_of
@@ -108,7 +108,7 @@ class Migration:
                 that was read.
         """
         name = os.fsdecode(path)
-        if not overwrite and os.path.lexists(name):
+        if not overwrite and is_taken(name):
             # Before anything else is written.
             raise FileThereError("the file exists", path=name)
         if self.is_packed:
@@ -156,7 +156,7 @@ class Migration:
             for target, content in zip(targets, contents, strict=True)
             if not is_there(target, content())
         ]
-        there = next((one for one, _ in wanted if os.path.lexists(one)), None)
+        there = next((one for one, _ in wanted if is_taken(one)), None)
         if there is not None and not overwrite:
             # Before any of them is written.
             raise FileThereError("the file exists", path=there)
