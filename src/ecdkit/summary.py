@@ -256,7 +256,7 @@ class PackageSummary:
         unpacked: that of its files together.
         files: its files, in the order of the archive.
         definition: the model definition in it; None where there is not one that can be read.
-        error: why there is none.
+        error: where and why there is none.
     """
 
     path: str | None
@@ -290,7 +290,7 @@ def summarize_package(source: str | bytes) -> PackageSummary:
     except FileAccessError:
         raise
     except EcdError as error:
-        why = f"{error.place}: {error.message}" if error.line is not None else error.message
+        why = f"{error.place}: {error.message}" if error.place else error.message
     else:
         summary = summarize(package.definition)
         definition = evolve(summary, path=inside(archive.path, package.definition_name))

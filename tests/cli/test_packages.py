@@ -117,18 +117,39 @@ def test_a_package_is_shown_with_its_files_and_its_definition(ecd, packed):
 
 def test_a_package_without_a_definition_is_shown_as_far_as_it_goes(ecd, packed):
     with zipfile.ZipFile(packed / "empty.dlpk", "w") as archive:
-        archive.writestr("folder/palms.emd", json.dumps(EMD))
+        archive.writestr("folder/palms.emd", "{}")
     done = ecd("show", "empty.dlpk")
-    assert done.code == 0
-    assert (
-        "there is no model definition (.emd) at the root; there is 'folder/palms.emd'" in done.out
-    )
-    (row,) = csv.DictReader(io.StringIO(ecd("show", "empty.dlpk", "--format", "csv").out))
-    assert row["error"]
+    told = "there is no model definition (.emd) at the root; there is 'folder/palms.emd'"
+    assert (done.code, done.err) == (2, f"ecd: empty.dlpk:1:1: {told}\n")
+    assert done.out.splitlines()[-1].split() == ["folder/palms.emd", "2", "bytes"]
     (packed / "broken.dlpk").write_bytes(b"PK\3\4 and no more")
     done = ecd("show", "broken.dlpk")
     assert (done.code, done.out) == (2, "")
     assert "the archive is cut off" in done.err
+
+
+@pytest.mark.parametrize("how", ["text", "json", "csv", "html"])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"ModelFile": 01}', "bad.dlpk/palms.emd:1:15: "),
+        (b'{"a": 1}', "bad.dlpk/palms.emd:1:1: "),
+        (b"\xff", "bad.dlpk/palms.emd:1:1: "),
+    ],
+)
+def test_a_package_whose_definition_cannot_be_read_is_told_in_whatever_format(
+    ecd, packed, content, told, how
+):
+    with zipfile.ZipFile(packed / "bad.dlpk", "w") as archive:
+        archive.writestr("palms.emd", content)
+    done = ecd("show", "bad.dlpk", "--format", how)
+    assert done.code == 2
+    assert done.err.startswith(f"ecd: {told}")
+    assert done.err.count("\n") == 1
+    assert "palms.emd" in done.out
+    both = ecd("show", "bad.dlpk", "palms.dlpk", "--format", how)
+    assert (both.code, both.err) == (2, done.err)
+    assert "palms.dlpk" in both.out
 
 
 def test_problems_in_a_package_have_places_in_it(ecd, packed):

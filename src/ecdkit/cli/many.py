@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from ecdkit.batch import Kind, Selection
     from ecdkit.validation.report import Failure
 
-__all__ = ["Batch", "each_file", "selected"]
+__all__ = ["FAILED", "Batch", "each_file", "selected"]
 
 _Result = TypeVar("_Result")
-_FAILED = 2
+FAILED = 2
 
 
 class Batch(NamedTuple, Generic[_Result]):
@@ -44,7 +44,7 @@ class Batch(NamedTuple, Generic[_Result]):
     @property
     def code(self) -> int:
         """The exit code that the files ask for which could not be read."""
-        return _FAILED if self.failures else 0
+        return FAILED if self.failures else 0
 
 
 def selected(

@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from ecdkit.cli.common import add_input
-from ecdkit.cli.many import each_file, selected
+from ecdkit.cli.many import FAILED, each_file, selected
 from ecdkit.cli.readers import SHOWN_KINDS, Shown, reader_of, shown
+from ecdkit.text.excerpt import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
     )
     printed = {"text": _text, "json": _json, "csv": _csv, "html": _html}[arguments.format]
     sys.stdout.write(printed(batch))
-    return batch.code
+    return max(batch.code, _tell_unread(batch))
+
+
+def _tell_unread(batch: Batch[Shown]) -> int:
+    """Tell of files of which only the outside could be read, and return the exit code."""
+    code = 0
+    for one in batch.results:
+        row = reader_of(one).row(one.summary)
+        if row.error:
+            sys.stderr.write(f"ecd: {printable(row.error)}\n")
+            code = FAILED
+    return code
 
 
 def _text(batch: Batch[Shown]) -> str:

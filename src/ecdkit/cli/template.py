@@ -17,7 +17,7 @@ from ecdkit.cli.common import (
     refuse_source,
     with_force_hint,
 )
-from ecdkit.cli.many import each_file, selected
+from ecdkit.cli.many import FAILED, each_file, selected
 from ecdkit.cli.telling import told
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.text.excerpt import cut, printable
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from ecdkit.summary import TemplateSummary
     from ecdkit.templates.held import Leak
     from ecdkit.templates.template import Template
-
-_FAILED = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -220,7 +218,7 @@ def _relocate(arguments: argparse.Namespace) -> int:
     if several and not arguments.in_place:
         raise UsageError("several templates can only be rewritten in place", hint="add --in-place")
     rules = [_rule(one) for one in arguments.relocate]
-    code = _FAILED if failures else 0
+    code = FAILED if failures else 0
     for name in selection.files:
         try:
             _relocate_one(name, rules, arguments)
@@ -228,7 +226,7 @@ def _relocate(arguments: argparse.Namespace) -> int:
             if arguments.debug or not several:
                 raise
             sys.stderr.write(f"ecd: {told(error)}\n")
-            code = _FAILED
+            code = FAILED
     return code
 
 

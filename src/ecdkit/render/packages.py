@@ -28,7 +28,6 @@ def package_text(summary: PackageSummary, paint: Paint) -> str:
         *(f"  {line}" for line in _file_lines(summary.files)),
     ]
     if summary.definition is None:
-        lines.append(f"  {printable(summary.error or 'there is no model definition')}")
         return "\n".join(lines) + "\n"
     inside = summary_text(summary.definition, paint)
     return "\n".join(lines) + "\n" + "".join(f"  {line}\n" for line in inside.splitlines())
