@@ -6,7 +6,7 @@ import copy
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from merging import LAYOUTS, assert_laws, document, merged, one, tree, value_of
@@ -166,6 +166,75 @@ def test_one_order_is_taken_and_two_are_a_conflict():
     result = merged(BASE, both, ordered(2, 1, 3), strategies={"/Definitions/*/Classes": "theirs"})
     assert not result.conflicts
     assert [c["ClassName"] for c in classes_of(result.document)] == ["class 2", "Wood", "class 3"]
+
+
+_NOTES = [
+    "a",
+    "a,",
+    '"',
+    "],",
+    '"]',
+    "[",
+    "{",
+    "\\",
+    '\\"',
+    "",
+    1,
+    1.5,
+    -1,
+    [1],
+    ["]"],
+    {"a": ","},
+    {},
+]
+_LISTS = st.lists(st.sampled_from(_NOTES), max_size=6, unique_by=json.dumps)
+
+
+@given(_LISTS, _LISTS, _LISTS, st.sampled_from(LAYOUTS))
+@example(["a", '"', 1, 1.5], ['"', "a", 1, 1.5], [1, '"', "a", 1.5], {})
+@example([], [1], ["],", 1], {})
+def test_lists_in_conflict_are_whole_whichever_side_is_chosen(base, ours, theirs, layout):
+    assert_laws(*(tree([one(1)], Notes=notes) for notes in (base, ours, theirs)), layout)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
+def test_of_a_long_list_in_conflict_only_what_differs_is_between_markers(style, layout):
+    def ordered(*middle):
+        return tree([one(at) for at in (*range(100), *middle, *range(200, 300))])
+
+    sides = [
+        document(ordered(*middle), **layout)
+        for middle in ((101, 102, 103), (102, 101, 103), (103, 102, 101))
+    ]
+    result = merge(*sides)
+    (conflict,) = result.conflicts
+    assert conflict.topic == "order"
+    content = result.marked(style=style)
+    start, end = content.index(b"<<<<<<<"), content.index(b">>>>>>>")
+    shown = content[start:end]
+    assert {at for at in range(300) if b'class %d"' % at in shown} <= {101, 102, 103}
+    assert content.count(b"<<<<<<<") == 1
+    # The sentence shows that part too, and the decisions have all of it.
+    told = conflict.text
+    assert "Classes from index 100: base {" in told
+    assert '"ClassValue": 101' in told.replace('":101', '": 101')
+    assert '"ClassValue": 99,' not in told.replace('":99', '": 99')
+    assert len(told) < 800
+    decisions = json.loads(result.to_json())
+    assert [len(decisions["conflicts"][0][side]) for side in ("base", "ours", "theirs")] == 3 * [
+        203
+    ]
+
+
+def test_of_many_elements_that_differ_some_are_told():
+    many = [
+        tree([one(at) for at in order])
+        for order in (range(50), range(49, -1, -1), [*range(25, 50), *range(25)])
+    ]
+    (conflict,) = merged(*many).conflicts
+    assert conflict.text.count("and 47 more") == 3
+    assert len(conflict.text) < 800
 
 
 def test_a_renumbering_and_an_edit_go_together_and_two_renumberings_do_not():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ecdkit.compare.narrow import elements_apart
+from ecdkit.compare.outcome import SIDES
 from ecdkit.text.excerpt import cut
 from ecdkit.text.view import View
 
@@ -24,6 +26,9 @@ _TOPICS = {
 }
 _WHOLE = {"element": "the element", "order": "the order of the list"}
 _LARGE = 300
+# How many elements of a list are shown, and how much of each.
+_FEW = 3
+_ELEMENT = 48
 
 
 def sentence(decision: Decision) -> str:
@@ -56,11 +61,41 @@ def _conflict(decision: Decision, which: str) -> str:
     if decision.topic == "value" and "base" in absent and len(absent) > 1:
         side = "theirs" if "ours" in absent else "ours"
         return f"both sides have added what is around {which}, and only {side} has it"
-    values = ", ".join(f"{side} {_told(decision, side)}" for side in ("base", "ours", "theirs"))
+    if decision.topic == "order" and (apart := _apart(decision)) is not None:
+        at, told = apart
+        return f"{_TOPICS['order']} ({which or 'the list'} from index {at}: {told})"
+    values = ", ".join(f"{side} {_told(decision, side)}" for side in SIDES)
     known = _TOPICS.get(decision.topic)
     if known is not None:
         return f"{known} ({which}: {values})"
     return f"both sides have changed {which}: {values}"
+
+
+def _apart(decision: Decision) -> tuple[int, str] | None:
+    """Return the index from which on lists differ, and what each has there; None if nowhere."""
+    lists = {
+        side: [one.token for one in held.elements()]
+        for side in SIDES
+        if isinstance(held := decision.side(side), View)
+    }
+    head, tail = elements_apart(tuple(lists.values()))
+    inner = {side: tokens[head : len(tokens) - tail] for side, tokens in lists.items()}
+    if not any(inner.values()):
+        return None
+    return head, ", ".join(f"{side} {_few(inner.get(side, []))}" for side in SIDES)
+
+
+def _few(tokens: list[bytes]) -> str:
+    """Return some elements as a sentence shows them."""
+    shown = [cut(_on_one_line(one), _ELEMENT) for one in tokens[:_FEW]]
+    more = f"and {len(tokens) - _FEW:,} more" if len(tokens) > _FEW else ""
+    return " ".join([*shown, more] if more else shown) or "nothing"
+
+
+def _on_one_line(token: bytes) -> str:
+    # No more of a long one than can be shown of it.
+    value = " ".join(token[: 4 * _LARGE].decode("utf-8", "ignore").split())
+    return json.dumps(value)[1:-1].replace('\\"', '"')
 
 
 def _told(decision: Decision, side: SideName) -> str:
@@ -82,5 +117,4 @@ def _view(view: View) -> str:
     start, end = view.span
     if end - start > _LARGE:
         return f"({view.kind} of {end - start:,} bytes)"
-    value: Any = view.token.decode()
-    return cut(" ".join(json.dumps(value)[1:-1].replace('\\"', '"').split()))
+    return cut(_on_one_line(view.token))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
+from ecdkit.compare.narrow import differing
 from ecdkit.compare.outcome import SIDES, Clash, Computed, Inner, Kept, Taken
 from ecdkit.compare.same import same
 from ecdkit.compare.splicing import leaf_splices, spliced, verbatim
@@ -222,6 +223,15 @@ def _clash(
     node: Clash, view: View, side: SideName, found: Variant, units: dict[int, list[int]]
 ) -> None:
     start, end = view.span
+    if node.decision.topic == "order" and (narrow := _narrowed(node, view)) is not None:
+        # Of a list that differs in its middle, nobody wants to look at the rest.
+        (first, last), written = narrow
+        found.zones.append((start + first, start + last))
+        old, new = view.token, written[side]
+        changed = new[first : len(new) - (len(old) - last)]
+        if changed != old[first:last]:
+            found.splices.append(Splice(start + first, start + last, changed))
+        return
     zone = (view.key_span or view.span)[0], end
     if node.decision.members:
         units.setdefault(id(node.decision), []).extend(zone)
@@ -230,16 +240,33 @@ def _clash(
     value = _held(node, side)
     if value is None:
         return
-    # As a whole: no part of one side is to meet a part of the other.
+    if not isinstance(value, View) or not same(view, value):
+        found.splices.append(Splice(start, end, _written(value, view)))
+
+
+def _narrowed(node: Clash, view: View) -> tuple[tuple[int, int], dict[SideName, bytes]] | None:
+    """Return which elements differ between any sides, and how each is written in place of ours."""
+    views = {side: one for side in SIDES if isinstance(one := _held(node, side), View)}
+    others = {side: one for side, one in views.items() if side != "ours"}
+    if "ours" not in views or any(one.kind != ARRAY for one in views.values()) or not others:
+        return None
+    written: dict[SideName, bytes] = {one: _written(held, view) for one, held in others.items()}
+    found = differing(view, tuple(written.values()))
+    return None if found is None else (found, {**written, "ours": view.token})
+
+
+def _written(value: Any, view: View) -> bytes:
+    """Return a value as it is written in place of one of ours.
+
+    As a whole: no part of one side is to meet a part of the other.
+    """
     style, like = style_of(view), view if view.kind in (OBJECT, ARRAY) else None
     try:
-        new = write_value(value, style, indent_of(view), like)
+        return write_value(value, style, indent_of(view), like)
     except EditError:
         if not isinstance(value, View):
             raise
-        new = verbatim(value)
-    if not isinstance(value, View) or not same(view, value):
-        found.splices.append(Splice(start, end, new))
+        return verbatim(value)
 
 
 def _held(node: Clash, side: SideName) -> Held:
