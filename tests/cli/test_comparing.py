@@ -243,3 +243,19 @@ def test_names_that_would_act_on_a_terminal_or_a_page_are_escaped(ecd):
         assert "\x1b" not in out
         assert "\u202e" not in out
     assert "<b>" not in page
+
+
+def test_a_name_that_stands_twice_is_told_with_its_file_and_nothing_is_written(ecd, folder):
+    content = (folder / "svm.ecd").read_bytes()
+    twice = content.replace(b'"Classifier"', b'"Classifier": "KNN", "Classifier"', 1)
+    assert twice != content
+    (folder / "twice.ecd").write_bytes(twice)
+    column = twice.decode().splitlines()[-1].rindex('"Classifier"') + 1
+    place = f"{twice.count(10) + (not twice.endswith(bytes([10])))}:{column}: "
+    for names in (("svm.ecd", "twice.ecd"), ("twice.ecd", "svm.ecd")):
+        done = ecd("diff", *names, "-o", "out")
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith(f"ecd: twice.ecd:{place}the name 'Classifier' stands twice")
+        assert not (folder / "out").exists()
+    assert ecd("diff", "-", "svm.ecd", stdin=twice).err.startswith(f"ecd: -:{place}")
+    assert ecd("diff", "twice.ecd", "-", stdin=twice).code == 0

@@ -242,6 +242,17 @@ def test_a_name_that_looks_like_an_option(git):
     assert git.value("-h.ecd") == changed((0, "Red", 9), (2, "Red", 9))
 
 
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_name_that_stands_twice_is_told_with_the_side_that_has_it(git, side):
+    sides = {"ours": changed((0, "Red", 9)), "theirs": changed((0, "Red", 8))}
+    content = json.dumps(sides[side]).encode()
+    sides[side] = content.replace(b'"Red"', b'"Red": 7, "Red"', 1)
+    git.fork(sides["ours"], sides["theirs"])
+    git("merge", "theirs", code=1)
+    assert f"merged line by line: {side}:1:" in git.errors
+    assert "the name 'Red' stands twice, and a merge cannot choose" in git.errors
+
+
 @pytest.mark.parametrize("broken", ["ours", "theirs"])
 def test_a_side_that_does_not_parse_is_merged_as_git_would_with_markers(git, broken):
     sides = {"ours": changed((0, "Red", 9)), "theirs": changed((2, "Red", 9))}

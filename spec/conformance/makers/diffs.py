@@ -232,4 +232,32 @@ def diffs() -> Group:
         {**info, "X": Token("NaN")},
         {**info, "X": Token("-nan(ind)")},
     )
+    _refusing(group, info)
     return group
+
+
+def _refusing(group: Group, info: dict[str, Any]) -> None:
+    """Add the cases about names that stand twice."""
+
+    def whole(value: str) -> str:
+        return spell({**info, "X": Token(value)}).text
+
+    twice = '{"a": 1, "a": 2}'
+    for told, before, after in (
+        ("the first of two is another", twice, '{"a": 3, "a": 2}'),
+        ("one of two is gone", twice, '{"a": 2}'),
+        ("one became two", '{"a": 2}', twice),
+        ("two inside of what is new", "[]", f'[{{"b": {twice}}}]'),
+        ("two inside of what is gone", f"[[{twice}]]", "[]"),
+    ):
+        group.add(f"a name that stands twice: {told}: refused", "7108", "diff", {"refused": {}},
+                  before=content(whole(before)), after=content(whole(after)))  # fmt: skip
+    pair = [spell({**info, "X": Token(twice), "Y": one}).text for one in (1, 2)]
+    group.add(
+        "a name that stands twice in both alike: told beside it",
+        "7101 7103",
+        "diff",
+        {"diff": {"changes": [{"kind": "changed", "before": "/Y", "old": 1, "new": 2}]}},
+        before=content(pair[0]),
+        after=content(pair[1]),
+    )

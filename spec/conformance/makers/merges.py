@@ -207,6 +207,13 @@ def merges() -> Group:
     for name, sides in (("two kinds", (0, 3, 1)), ("two versions", (0, 2, 3))):
         group.add(f"documents of {name}: refused", "7308", "merge", {"refused": {}},
                   **{key: kinds[at] for key, at in zip(("base", "ours", "theirs"), sides, strict=True)})  # fmt: skip
+    for told, value in (
+        ("where theirs has it", '⟦{"a": 1}|{"a": 5}|{"a": 1, "a": 2}⟧'),
+        ("where the base has it", '⟦{"a": 1, "a": 2}|{"a": 2}|{"a": 3}⟧'),
+        ("inside of what ours took out", '⟦[{"a": 1, "a": 2}]|0|[{"a": 3, "a": 2}]⟧'),
+    ):
+        group.add(f"a name that stands twice: refused {told}", "7311", "merge", {"refused": {}},
+                  **{key: content(one) for key, one in names(head + f'"X": {value}}}').items()})  # fmt: skip
     sides = names(head + '"X": ⟦1|2|3⟧}')
     group.add("a conflict in the text: both sides between markers", "7309 7303", "merge",
               {"marked": ["<<<<<<< ", "2", "=======", "3", ">>>>>>> "], "report": {"conflicts": [{"pointer": "/X"}]}},

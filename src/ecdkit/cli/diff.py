@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ecdkit.cli.common import content_of, document_of, put, refuse_source
 from ecdkit.compare.diff import diff
 from ecdkit.document import Document
-from ecdkit.errors import EcdError, UsageError
+from ecdkit.errors import DuplicateKeyError, EcdError, UsageError
 from ecdkit.templates.form import is_template
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ def run(arguments: argparse.Namespace) -> int:
             delta = diff_templates(a, b, **how)
             printed = _printed_templates(delta, arguments)
     except UsageError:
+        raise
+    except DuplicateKeyError as error:
+        # Only what comes from standard input has no name.
+        error.path = error.path or "-"
         raise
     except EcdError as error:
         # Which of the two holds what cannot be read is told by its place, not by its name.

@@ -15,7 +15,7 @@ from ecdkit.cli.common import (
     require_free,
 )
 from ecdkit.compare.merge import merge
-from ecdkit.errors import UsageError
+from ecdkit.errors import DuplicateKeyError, UsageError
 from ecdkit.text.excerpt import cut, printable
 
 if TYPE_CHECKING:
@@ -76,7 +76,12 @@ def run(arguments: argparse.Namespace) -> int:
     base = _base(names[0], arguments.encoding)
     ours, theirs = (load(name, arguments.encoding) for name in names[1:])
     strategies = dict(map(_strategy, arguments.strategy))
-    merged = merge(base, ours, theirs, strategies=strategies)
+    try:
+        merged = merge(base, ours, theirs, strategies=strategies)
+    except DuplicateKeyError as error:
+        # Only what comes from standard input has no name.
+        error.path = error.path or "-"
+        raise
     labels = printable(names[0]), printable(names[1]), printable(names[2])
     content = merged.marked(style=arguments.conflict_style, labels=labels)
     put(content, arguments.out, force=arguments.force)

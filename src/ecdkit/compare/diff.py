@@ -10,6 +10,7 @@ from ecdkit.compare.align import align, identity_for
 from ecdkit.compare.cells import Tolerance, compact, compare_leaves, same_cells, same_number
 from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Side, Subject
 from ecdkit.compare.same import same, same_bytes
+from ecdkit.compare.twice import SingleNames, has_twice
 from ecdkit.document import Document
 from ecdkit.errors import LimitError, UsageError
 from ecdkit.formats.format import NUMBER_MEMBERS, ListIdentity
@@ -58,6 +59,7 @@ def diff(
     Raises:
         UsageError: a tolerance is no number from 0.
         PointerError: a pointer to ignore is malformed.
+        DuplicateKeyError: a name stands twice in what is not spelled alike in both.
         JsonSyntaxError: a part that was not looked into before is not JSON.
     """
     if not all(0 <= one < math.inf for one in (rtol, atol)):
@@ -65,7 +67,7 @@ def diff(
     require(a, Document)
     require(b, Document)
     ignored = strings_of(ignore, "JSON pointers")
-    walk = Walk(a.format, Tolerance(rtol, atol), ignored)
+    walk = Walk(a.format, Tolerance(rtol, atol), ignored, sources=(a, b))
     shared: tuple[Change, ...] | None = None
     unsaid: tuple[str, ...] = ()
     try:
@@ -117,17 +119,25 @@ class Walk:
         form: the format whose identities count.
         tolerance: which numbers pass for the same.
         ignored: patterns of pointers that are left out.
+        sources: the documents, where these are what the texts are of.
 
     Attributes:
         changes: what was found.
         left_out: whether something that differs was left out.
     """
 
-    def __init__(self, form: Format, tolerance: Tolerance, ignored: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        form: Format,
+        tolerance: Tolerance,
+        ignored: Iterable[str] = (),
+        sources: Iterable[Document] = (),
+    ) -> None:
         self.changes: list[Change] = []
         self.left_out = False
         self._form = form
         self._tolerance = tolerance
+        self._names = SingleNames("a diff", sources)
         self._ignored = [parse_pointer(pointer) for pointer in ignored]
 
     def compare(
@@ -156,7 +166,9 @@ class Walk:
     ) -> None:
         """Note what differs between two places that are not spelled alike."""
         if self._is_ignored(one, other):
-            self.left_out = self.left_out or not same(one, other)
+            # Of a name that stands twice `same` takes the last.
+            alike = same(one, other) and not has_twice(one) and not has_twice(other)
+            self.left_out = self.left_out or not alike
         elif one.kind == OBJECT == other.kind:
             self._members(one, other, subject, role)
         elif one.kind == ARRAY == other.kind:
@@ -167,6 +179,7 @@ class Walk:
             self._scalars(one, other, subject, role, numeric=numeric)
 
     def _members(self, one: View, other: View, subject: Subject | None, role: Role) -> None:
+        self._names.require(one, other)
         listed = self._identity(one) if role == "element" else None
         counts = {name for form in self._form.lists for name in form.counts}
         left, right = dict(one.members()), dict(other.members())
@@ -383,6 +396,10 @@ class Walk:
         )
 
     def _note(self, change: Change) -> None:
+        for held in (change.old, change.new):
+            # What a diff holds is written and read again, and of two that would leave one.
+            if held is not None:
+                self._names.require_inside(held)
         self.changes.append(change)
 
     def _leaves_out(self, view: View) -> bool:

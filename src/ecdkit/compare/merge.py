@@ -10,6 +10,7 @@ from ecdkit.compare.outcome import Decision, Kept, Merge, Taken
 from ecdkit.compare.same import same
 from ecdkit.compare.strategies import Choices, refused_keys
 from ecdkit.compare.threeway import ThreeWay
+from ecdkit.compare.twice import SingleNames
 from ecdkit.compare.weave import is_faithful, woven
 from ecdkit.document import Document
 from ecdkit.errors import EditError, FormatError, LimitError, UsageError
@@ -69,7 +70,7 @@ def merge(
             decisions = _as_a_whole("theirs", base, ours, theirs)
             return Merge(taken, decisions, sources, Taken(theirs.text.root))
     _require_one_kind(base, ours, theirs)
-    walk = ThreeWay(ours.format, choices)
+    walk = ThreeWay(ours.format, choices, SingleNames("a merge", sources))
     sides = (None if base is None else base.text.root, ours.text.root, theirs.text.root)
     try:
         tree = walk.merge(sides, known=base is not None)

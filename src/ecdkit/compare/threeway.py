@@ -18,7 +18,6 @@ from ecdkit.formats.format import CLASS_LIST
 from ecdkit.text.excerpt import cut
 from ecdkit.text.kinds import ARRAY, NUMBER, OBJECT
 from ecdkit.text.pointer import format_pointer
-from ecdkit.text.refusal import twice_error
 from ecdkit.text.view import View
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ecdkit.compare.lists import Arrangement, Item
     from ecdkit.compare.outcome import Action, Held, Topic, Tree
     from ecdkit.compare.strategies import Choices, Guard
+    from ecdkit.compare.twice import SingleNames
     from ecdkit.formats.format import Format, ListIdentity
 
 __all__ = ["ThreeWay"]
@@ -41,15 +41,17 @@ class ThreeWay:
     Args:
         form: the format.
         choices: what a user wants where both sides changed something.
+        names: refuses names that stand twice.
 
     Attributes:
         decisions: what was decided so far, in the order of ours.
     """
 
-    def __init__(self, form: Format, choices: Choices) -> None:
+    def __init__(self, form: Format, choices: Choices, names: SingleNames) -> None:
         self.decisions: list[Decision] = []
         self._form = form
         self._choices = choices
+        self._names = names
         self._subject = ""
 
     def merge(
@@ -88,7 +90,7 @@ class ThreeWay:
 
     def _atom(self, sides: _Sides, *, known: bool, topic: Topic) -> Tree | None:
         """Take a value as a whole from the side that changed it."""
-        action = _changed_by([sides], known=known)
+        action = self._changed_by([sides], known=known)
         if action == "conflict":
             return self._conflict(topic, sides)
         if action is not None:
@@ -97,7 +99,7 @@ class ThreeWay:
 
     def _unit(self, topic: Topic, entries: list[_Member], around: _Sides, *, known: bool) -> None:
         """Take several members together from the side that changed any of them."""
-        action = _changed_by([one.sides for one in entries], known=known)
+        action = self._changed_by([one.sides for one in entries], known=known)
         if action == "conflict":
             self._oppose(topic, entries, around, known=known)
             return
@@ -119,8 +121,34 @@ class ThreeWay:
             if chosen is not None:
                 one.node = _taken(one.sides, chosen)
                 continue
-            changed = _changed_by([one.sides], known=known) is not None
+            changed = self._changed_by([one.sides], known=known) is not None
             one.node = Clash(decision, one.sides) if changed else _taken(one.sides, None)
+
+    def _changed_by(self, group: Sequence[_Sides], *, known: bool) -> Action | None:
+        """Return who changed any of several values; None where nobody did."""
+        if all(self._equal(ours, theirs) for _, ours, theirs in group):
+            if not known or all(self._equal(base, ours) for base, ours, _ in group):
+                return None
+            return "both"
+        if known and all(self._equal(base, theirs) for base, _, theirs in group):
+            return "ours"
+        if known and all(self._equal(base, ours) for base, ours, _ in group):
+            return "theirs"
+        return "conflict"
+
+    def _equal(self, one: View | None, other: View | None) -> bool:
+        """Whether two places hold the same.
+
+        Raises:
+            DuplicateKeyError: they are spelled in two ways, and a name stands twice in one of them.
+        """
+        if one is None or other is None:
+            return one is other
+        if same_bytes(one, other):
+            return True
+        self._names.require_inside(one)
+        self._names.require_inside(other)
+        return same(one, other)
 
     def _note_unit(
         self,
@@ -149,9 +177,7 @@ class ThreeWay:
             base = None
         known = known and base is not None
         around: _Sides = (base, ours, theirs)
-        for view in around:
-            if view is not None and (twice := view.duplicates()):
-                raise twice_error(view, twice[0][0])
+        self._names.require(*around)
         start = len(self.decisions)
         members = _members(around)
         units: dict[Topic, list[_Member]] = {}
@@ -256,7 +282,7 @@ class ThreeWay:
     ) -> None:
         """Object where one side changed what does not go together with a change of the other."""
         for group in [guarded] if guard.topic == "classes" else [[one] for one in guarded]:
-            side = _changed_by([one.sides for one in group], known=True) if group else None
+            side = self._changed_by([one.sides for one in group], known=True) if group else None
             other = _OTHER.get(side or "")
             names = {one.name for one in group}
             if other is not None and any(
@@ -364,48 +390,6 @@ def _members(around: _Sides) -> list[_Member]:
 def _each(around: _Sides, name: str) -> _Sides:
     base, ours, theirs = (None if view is None else view.get(name) for view in around)
     return base, ours, theirs
-
-
-def _equal(one: View | None, other: View | None) -> bool:
-    """Whether two places hold the same.
-
-    Raises:
-        DuplicateKeyError: they are spelled in two ways, and a name stands twice in one of them.
-    """
-    if one is None or other is None:
-        return one is other
-    if same_bytes(one, other):
-        return True
-    _require_single_names(one)
-    _require_single_names(other)
-    return same(one, other)
-
-
-def _require_single_names(view: View) -> None:
-    """Refuse what only one of its readers would understand.
-
-    Raises:
-        DuplicateKeyError: a name stands twice in an object.
-    """
-    if view.kind not in (OBJECT, ARRAY) or view.is_leaf:
-        return
-    if view.kind == OBJECT and (twice := view.duplicates()):
-        raise twice_error(view, twice[0][0])
-    for child in view.children():
-        _require_single_names(child)
-
-
-def _changed_by(group: Sequence[_Sides], *, known: bool) -> Action | None:
-    """Return who changed any of several values; None where nobody did."""
-    if all(_equal(ours, theirs) for _, ours, theirs in group):
-        if not known or all(_equal(base, ours) for base, ours, _ in group):
-            return None
-        return "both"
-    if known and all(_equal(base, theirs) for base, _, theirs in group):
-        return "ours"
-    if known and all(_equal(base, ours) for base, ours, _ in group):
-        return "theirs"
-    return "conflict"
 
 
 def _taken(sides: tuple[Held, Held, Held], action: Action | None) -> Tree | None:

@@ -47,7 +47,7 @@ def drive(base: str, ours: str, theirs: str, size: str, path: str) -> bool:
         contents = [read_bytes(name, DEFAULT_LIMITS.size) for name in (base, ours, theirs)]
     except EcdError as error:
         return _as_text(files, length, path, str(error))
-    found = [_read(content) for content in contents]
+    found = [_read(content, name) for content, name in zip(contents, _NAMES, strict=True)]
     if not any(
         isinstance(one, Document) or _looks_broken(content, one)
         for content, one in zip(contents, found, strict=True)
@@ -82,11 +82,14 @@ def _says_nothing(base: bytes) -> bool:
     return not base or _MARKER.search(base) is not None
 
 
-def _read(content: bytes) -> Document | EcdError:
+def _read(content: bytes, name: str) -> Document | EcdError:
     try:
-        return parse(content)
+        doc = parse(content)
     except EcdError as error:
         return error
+    # The names of the files are git's own, and gone when somebody reads what is wrong.
+    doc.path = name
+    return doc
 
 
 def _looks_broken(content: bytes, found: Document | EcdError) -> bool:
