@@ -3,7 +3,15 @@
 from ecdkit.codec.base import Model
 from ecdkit.codec.blob import Blob
 from ecdkit.codec.extra import Extra
-from ecdkit.codec.fields import extra_members, member, model, numbers
+from ecdkit.codec.fields import (
+    ExtraField,
+    NumbersField,
+    Several,
+    extra_members,
+    member,
+    model,
+    numbers,
+)
 from ecdkit.codec.null import NULL, Null
 from ecdkit.codec.structure import Mismatch, structure
 from ecdkit.codec.unstructure import unstructure
@@ -12,9 +20,12 @@ __all__ = [
     "NULL",
     "Blob",
     "Extra",
+    "ExtraField",
     "Mismatch",
     "Model",
     "Null",
+    "NumbersField",
+    "Several",
     "extra_members",
     "member",
     "model",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, dataclass_transform
 
 import attrs
 from attrs import frozen
@@ -11,16 +12,56 @@ from ecdkit.codec.extra import Extra
 from ecdkit.text.numbers import Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import TypeAlias
+
+    import numpy.typing as npt
 
     from ecdkit.text.view import View
 
-__all__ = ["EXTRA", "MEMBER", "Member", "extra_members", "member", "model", "numbers"]
+__all__ = [
+    "EXTRA",
+    "MEMBER",
+    "ExtraField",
+    "Member",
+    "NumbersField",
+    "Several",
+    "extra_members",
+    "member",
+    "model",
+    "numbers",
+]
 
 MEMBER = "ecdkit.member"
 EXTRA = "ecdkit.extra"
 
 _Class = TypeVar("_Class", bound=type)
+
+# What a field holds is less than what may be given for it. Type checkers know that of descriptors;
+# there are none when it runs.
+if TYPE_CHECKING:
+    _Held = TypeVar("_Held")
+    _Given = TypeVar("_Given")
+    _Element = TypeVar("_Element")
+
+    class _Field(Generic[_Held, _Given]):
+        """A field that holds one type and is given another."""
+
+        def __get__(self, model: object, owner: type | None = None) -> _Held: ...
+
+        def __set__(self, model: object, value: _Given) -> None: ...
+
+    Several: TypeAlias = _Field[tuple[_Element, ...], Sequence[_Element]]
+    NumbersField: TypeAlias = _Field[Numbers, Numbers | npt.ArrayLike]
+    ExtraField: TypeAlias = _Field[Extra, Mapping[str, Any]]
+else:
+    NumbersField, ExtraField = Numbers, Extra
+
+    class Several:
+        """A list of elements, which a model holds as a tuple."""
+
+        def __class_getitem__(cls, element: Any) -> Any:
+            return tuple[element, ...]
 
 
 @frozen
@@ -114,4 +155,5 @@ def model(cls: _Class) -> _Class:
 
 
 def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, (list, tuple)) else value
+    is_list = isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+    return tuple(value) if is_list else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecdkit.codec import Extra, Model, extra_members, model
+from ecdkit.codec import Extra, ExtraField, Model, extra_members, model
 
 __all__ = ["OpaqueDocument"]
 
@@ -15,4 +15,4 @@ class OpaqueDocument(Model):
         extra: all members of the document, in order.
     """
 
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)

@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ecdkit.codec import Blob, Extra, Model, extra_members, member, model, numbers
+from ecdkit.codec import (
+    Blob,
+    Extra,
+    ExtraField,
+    Model,
+    NumbersField,
+    Several,
+    extra_members,
+    member,
+    model,
+    numbers,
+)
 from ecdkit.text.kinds import STRINGS
-from ecdkit.text.numbers import Numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,9 +68,9 @@ class MaximumLikelihoodClass(Model):
     green: int = member("Green", minimum=0, maximum=255)
     blue: int = member("Blue", minimum=0, maximum=255)
     count: int = member("Count", minimum=0)
-    _means: Numbers = numbers("Means", 1, alias="means")
-    _covariances: Numbers = numbers("Covariances", 2, alias="covariances")
-    extra: Extra = extra_members(factory=Extra)
+    _means: NumbersField = numbers("Means", 1, alias="means")
+    _covariances: NumbersField = numbers("Covariances", 2, alias="covariances")
+    extra: ExtraField = extra_members(factory=Extra)
 
     @property
     def means(self) -> npt.NDArray[np.float64]:
@@ -90,8 +100,8 @@ class MaximumLikelihoodDefinition(Model):
     number_classes: int = member("NumberClasses", minimum=0)
     raster_is_segmented: bool = member("RasterIsSegmented")
     number_bands: int = member("NumberBands", minimum=0)
-    classes: tuple[MaximumLikelihoodClass, ...] = member("Classes", sequence=True)
-    extra: Extra = extra_members(factory=Extra)
+    classes: Several[MaximumLikelihoodClass] = member("Classes", sequence=True)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -112,7 +122,7 @@ class DeepLearningClass(Model):
     red: int = member("Red", minimum=0, maximum=255)
     green: int = member("Green", minimum=0, maximum=255)
     blue: int = member("Blue", minimum=0, maximum=255)
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -127,7 +137,7 @@ class EmbeddedExtraInfo(Model):
 
     file_name: str = member("FileName")
     data: Blob = member("Data")
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -151,7 +161,7 @@ class DeepLearningModel(Model):
     sha256: str = member("SHA256", pattern="[0-9a-f]{64}")
     extra_info: EmbeddedExtraInfo = member("ExtraInfo")
     path: str | None = member("Path", default=None)
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
     data: Blob | None = member("Data", default=None)
 
 
@@ -175,8 +185,8 @@ class DeepLearningDefinition(Model):
     raster_is_segmented: bool = member("RasterIsSegmented", default=False)
     number_bands: int = member("NumberBands", minimum=0)
     mini_batch_size: int = member("MiniBatchSize", minimum=0)
-    classes: tuple[DeepLearningClass, ...] = member("Classes", sequence=True)
-    extra: Extra = extra_members(factory=Extra)
+    classes: Several[DeepLearningClass] = member("Classes", sequence=True)
+    extra: ExtraField = extra_members(factory=Extra)
     deep_learning_model: DeepLearningModel = member("DeepLearningModel")
 
 
@@ -190,7 +200,7 @@ class OpaqueDefinition(Model):
     """
 
     classifier: str = member("Classifier")
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 Definition: TypeAlias = MaximumLikelihoodDefinition | DeepLearningDefinition | OpaqueDefinition
@@ -229,7 +239,5 @@ class ClassifierDefinition(Model):
     esri_classifier_definition_file: int = member("EsriClassifierDefinitionFile", default=0)
     file_version: int = member("FileVersion")
     number_definitions: int = member("NumberDefinitions", minimum=0)
-    definitions: tuple[Definition, ...] = member(
-        "Definitions", sequence=True, choose=definition_class
-    )
-    extra: Extra = extra_members(factory=Extra)
+    definitions: Several[Definition] = member("Definitions", sequence=True, choose=definition_class)
+    extra: ExtraField = extra_members(factory=Extra)

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ecdkit.codec import Extra, Model, extra_members, member, model, numbers
-from ecdkit.text.numbers import Numbers
+from ecdkit.codec import (
+    Extra,
+    ExtraField,
+    Model,
+    NumbersField,
+    Several,
+    extra_members,
+    member,
+    model,
+    numbers,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,8 +44,8 @@ class Endmember(Model):
 
     endmember_id: int = member("EndmemberID")
     endmember_name: str = member("EndmemberName")
-    _spectral_profile: Numbers = numbers("SpectralProfile", 1, alias="spectral_profile")
-    extra: Extra = extra_members(factory=Extra)
+    _spectral_profile: NumbersField = numbers("SpectralProfile", 1, alias="spectral_profile")
+    extra: ExtraField = extra_members(factory=Extra)
 
     @property
     def spectral_profile(self) -> npt.NDArray[np.float64]:
@@ -61,8 +70,8 @@ class EndmemberDefinition1a(Model):
     file_version: int = member("FileVersion", default=1)
     number_endmembers: int = member("NumberEndmembers", minimum=0)
     number_bands: int = member("NumberBands", minimum=0)
-    endmembers: tuple[Endmember, ...] = member("Endmembers", sequence=True)
-    extra: Extra = extra_members(factory=Extra)
+    endmembers: Several[Endmember] = member("Endmembers", sequence=True)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -82,8 +91,8 @@ class EndmemberDefinition1b(Model):
     file_version: int = member("FileVersion", default=1)
     number_endmembers: int = member("NumberOfEndmembers", minimum=0)
     number_bands: int = member("NumberOfBands", minimum=0)
-    endmembers: tuple[Endmember, ...] = member("Endmembers", sequence=True)
-    extra: Extra = extra_members(factory=Extra)
+    endmembers: Several[Endmember] = member("Endmembers", sequence=True)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 EndmemberDefinition: TypeAlias = EndmemberDefinition1a | EndmemberDefinition1b

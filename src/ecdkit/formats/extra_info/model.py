@@ -5,7 +5,7 @@ Source of every member: the example on the page of the tool *Deep Learning Model
 
 from __future__ import annotations
 
-from ecdkit.codec import Extra, Model, extra_members, member, model
+from ecdkit.codec import Extra, ExtraField, Model, Several, extra_members, member, model
 
 __all__ = ["ExtraInfo", "ExtraInfoClass"]
 
@@ -23,8 +23,8 @@ class ExtraInfoClass(Model):
 
     value: int = member("Value")
     name: str = member("Name")
-    color: tuple[int, ...] = member("Color", length=3, minimum=0, maximum=255)
-    extra: Extra = extra_members(factory=Extra)
+    color: Several[int] = member("Color", length=3, minimum=0, maximum=255)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -48,5 +48,5 @@ class ExtraInfo(Model):
     classifier: str = member("Classifier")
     number_raster_bands: int = member("NumberRasterBands", minimum=0)
     mini_batch_size: int = member("MiniBatchSize", minimum=0)
-    classes: tuple[ExtraInfoClass, ...] = member("Classes", sequence=True)
-    extra: Extra = extra_members(factory=Extra)
+    classes: Several[ExtraInfoClass] = member("Classes", sequence=True)
+    extra: ExtraField = extra_members(factory=Extra)

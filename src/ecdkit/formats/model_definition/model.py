@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from ecdkit.codec import Extra, Model, Null, extra_members, member, model
+from ecdkit.codec import Extra, ExtraField, Model, Null, extra_members, member, model
 
 if TYPE_CHECKING:
     from ecdkit.text.view import View
@@ -43,7 +43,7 @@ class ModelDefinitionClass(Model):
     color: tuple[int, ...] | Null | None = member(
         "Color", default=None, minimum=-1, maximum=255, sequence=True
     )
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -62,7 +62,7 @@ class OldModelDefinitionClass(Model):
     color: tuple[int, ...] | Null | None = member(
         "Color", default=None, minimum=-1, maximum=255, sequence=True
     )
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 Class: TypeAlias = ModelDefinitionClass | OldModelDefinitionClass
@@ -89,7 +89,7 @@ class ModelConfiguration(Model):
     """
 
     name: str | Null | None = member("Name", default=None)
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -134,7 +134,7 @@ class ModelDefinition(Model):
     classes: tuple[Class, ...] | Null | None = member(
         "Classes", default=None, choose=class_class, sequence=True
     )
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
 
 
 @model
@@ -151,4 +151,4 @@ class TrainingDataDefinition(Model):
     classes: tuple[Class, ...] | Null | None = member(
         "Classes", default=None, choose=class_class, sequence=True
     )
-    extra: Extra = extra_members(factory=Extra)
+    extra: ExtraField = extra_members(factory=Extra)
