@@ -230,6 +230,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
         (f"{ROOT}{ROOT}", XmlSyntaxError, "a second root element begins here"),
         (f"{ROOT}x", XmlSyntaxError, "there is text after the root element"),
         ("<", XmlSyntaxError, "this begins no element"),
+        (around("\n<<<<<<< ours\n"), XmlSyntaxError, "an unresolved merge conflict of Git"),
+        (around("\n<<<<<<<ours\n"), XmlSyntaxError, "this begins no element"),
     ],
 )
 def test_what_is_no_xml_is_refused_with_its_place(content, kind, message):

@@ -65,3 +65,12 @@ def test_whatever_the_bytes_only_our_errors_come_out(drawings, data, at, new):
     except EcdError:
         return
     assert (changed is template) == (not leaks)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("first", ["<RasterFunctionTemplate>", '{"rasterFunction": "", '])
+def test_a_merge_that_nobody_has_finished_is_told_as_one_whatever_was_merged(mark, first):
+    content = mark + f"<<<<<<< ours\n{first}\n=======\n{first}\n>>>>>>> theirs\n".encode()
+    (problem,) = validate_bytes(content, path="x.rft.xml").problems
+    assert (problem.code, problem.line, problem.column) == ("syntax", 1, 1)
+    assert problem.message == "an unresolved merge conflict of Git begins here"

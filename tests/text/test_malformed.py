@@ -11,6 +11,8 @@ from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError
 from ecdkit.limits import Limits
 from ecdkit.text import JsonText
 
+CONFLICT = "an unresolved merge conflict of Git begins here"
+LEFTOVER = "a marker of a merge conflict of Git was left here"
 WRONG = [
     # text, line, column, message, hint
     ("", 1, 1, "the document is empty", None),
@@ -68,6 +70,25 @@ WRONG = [
     ("[“a”]", 1, 2, "a value is expected, not '“'", "straight double quotes"),
     ("{‘a’: 1}", 1, 2, "a member's name is expected, not '‘'", "straight double quotes"),
     ('{"é漢😀": ?}', 1, 9, "a value is expected, not '?'", None),
+    ("<<<<<<< HEAD\n{}\n=======\n[]\n>>>>>>> x\n", 1, 1, CONFLICT, "choose a side"),
+    ("\ufeff<<<<<<< ours\n{}", 1, 1, CONFLICT, "choose a side"),
+    ('{"a": 1,\n<<<<<<< ours\n"b": 2', 2, 1, CONFLICT, "choose a side"),
+    ('{"a": 1\r\n<<<<<<<<< ours\r\n, "b": 2', 2, 1, CONFLICT, "choose a side"),
+    ('{\n<<<<<<< ours\n"b": 2', 2, 1, CONFLICT, "choose a side"),
+    ('{"a":\n<<<<<<<\n2', 2, 1, CONFLICT, "choose a side"),
+    ("[\n<<<<<<< ours\n2,", 2, 1, CONFLICT, "choose a side"),
+    ("[1,\n<<<<<<< ours\n2,", 2, 1, CONFLICT, "choose a side"),
+    ("[1\n<<<<<<< ours\n,2", 2, 1, CONFLICT, "choose a side"),
+    ('["a"\n<<<<<<< ours\n,2', 2, 1, CONFLICT, "choose a side"),
+    ('{"a": 1}\n<<<<<<< ours\n', 2, 1, CONFLICT, "choose a side"),
+    ('{"a": 1,\n||||||| base\n"b": 2}', 2, 1, LEFTOVER, "lines with the markers"),
+    ('{"a": 1\n=======\n}', 2, 1, LEFTOVER, "lines with the markers"),
+    ('{"a": 1}\n>>>>>>> theirs', 2, 1, LEFTOVER, "lines with the markers"),
+    # These are none.
+    ("[ <<<<<<< ours\n1]", 1, 3, "a value is expected, not '<'", None),
+    ("[1,\n<<<<<< ours\n1]", 2, 1, "a value is expected, not '<'", None),
+    ("[1,\n=======1]", 2, 1, "a value is expected, not '='", None),
+    ("<<<<<<<a/>", 1, 1, "a value is expected, not '<'", "looks like XML"),
     ("[1,\u00a02]", 1, 4, "a value is expected, not U+00A0", None),
     ("[1,\ufeff2]", 1, 4, "a value is expected, not U+FEFF", "byte order mark"),
     ("\ufeff\ufeff[1]", 1, 1, "a value is expected, not U+FEFF", "byte order mark"),

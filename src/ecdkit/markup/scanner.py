@@ -19,7 +19,7 @@ from ecdkit.markup.elements import (
 )
 from ecdkit.markup.references import attribute_value
 from ecdkit.text.excerpt import cut, printable
-from ecdkit.text.malformed import Malformed, TooMuch
+from ecdkit.text.malformed import Malformed, TooMuch, unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,7 +181,9 @@ class _Scan:
         data = self._data
         found = _OPENING.match(data, start)
         if found is None:
-            raise Malformed(start, "this begins no element", "write < in a text as &lt;")
+            raise unresolved(data, start) or Malformed(
+                start, "this begins no element", "write < in a text as &lt;"
+            )
         self._count += 1
         if self._count > MOST_ELEMENTS:
             raise TooMuch(start, f"there are more than {MOST_ELEMENTS:,} elements")

@@ -9,6 +9,7 @@ __all__ = ["is_template", "looks_like_xml"]
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _WIDE = (b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 _UTF_16_FIRST = (b"<\0", b"\0<")
+_CONFLICT = b"<" * 7
 _FUNCTION_KEYS = (b"rasterFunction", b"arguments")
 
 
@@ -25,7 +26,9 @@ def looks_like_xml(content: bytes) -> bool:
         head = head[len(mark) :].replace(b"\0", b"")
     elif head.startswith(_UTF_16_FIRST):
         return True
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")[:1] == b"<"
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    # A merge that nobody has finished says nothing of what is merged.
+    return head.startswith(b"<") and not head.startswith(_CONFLICT)
 
 
 def is_template(content: bytes, encoding: str | None = None) -> bool:

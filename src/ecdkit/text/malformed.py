@@ -8,11 +8,23 @@ from ecdkit.text.excerpt import cut
 from ecdkit.text.grammar import SCALAR, SPACE, STRING
 from ecdkit.text.position import place_of
 
-__all__ = ["Malformed", "TooMuch", "bad_string", "cut_off", "no_key", "no_separator", "no_value"]
+__all__ = [
+    "Malformed",
+    "TooMuch",
+    "bad_string",
+    "cut_off",
+    "more_text",
+    "no_key",
+    "no_separator",
+    "no_value",
+    "unresolved",
+]
 
 _WORD = re.compile(rb"[-+.\w#()]+")
 _GOOD_STRING = re.compile(rb'"(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+')
 _LONGEST_ESCAPE = 6
+# Seven and a label as Git writes them; an attribute of a path may ask for longer ones.
+_MARKER = re.compile(rb"(?:<{7,}|\|{7,}|={7,}|>{7,})(?=[ \r\n]|\Z)")
 # What word processors make of quotes.
 _QUOTES = tuple(
     "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a\u0060\u00b4\u2033"
@@ -39,6 +51,33 @@ class TooMuch(Malformed):
     """The text exceeds a limit at an offset."""
 
 
+def unresolved(data: bytes, pos: int) -> Malformed | None:
+    """A line at `pos` is a marker of a merge conflict; None where it is none.
+
+    Args:
+        data: the text.
+        pos: where something stands that does not belong there.
+    """
+    at_start = pos == 0 or data[pos - 1] in b"\r\n"
+    if not at_start or _MARKER.match(data, pos) is None:
+        return None
+    what = (
+        "an unresolved merge conflict of Git begins here"
+        if data[pos] == b"<"[0]
+        else "a marker of a merge conflict of Git was left here"
+    )
+    return Malformed(pos, what, "choose a side, and remove the lines with the markers")
+
+
+def more_text(data: bytes, pos: int) -> Malformed:
+    """Something stands behind the end of the document."""
+    return unresolved(data, pos) or Malformed(
+        pos,
+        "there is more text after the end of the document",
+        "remove it, or the bracket that ends the document too early",
+    )
+
+
 def cut_off(data: bytes, kind: str, start: int) -> Malformed:
     """The text ends inside a container of this kind, which begins at `start`."""
     return Malformed(
@@ -52,6 +91,8 @@ def no_key(data: bytes, pos: int, start: int, *, first: bool) -> Malformed:
     """No member stands at `pos` in the object that begins at `start`."""
     if pos >= len(data):
         return cut_off(data, "object", start)
+    if (conflict := unresolved(data, pos)) is not None:
+        return conflict
     byte = data[pos : pos + 1]
     if byte == b"}" and not first:
         return _trailing(data, pos, "object")
@@ -78,6 +119,8 @@ def no_value(data: bytes, pos: int) -> Malformed:
         return Malformed(
             len(data), "the document ends where a value is expected", "the file may be cut off"
         )
+    if (conflict := unresolved(data, pos)) is not None:
+        return conflict
     byte = data[pos : pos + 1]
     if byte == b'"':
         return bad_string(data, pos)
@@ -109,6 +152,8 @@ def no_separator(data: bytes, pos: int, kind: str, start: int) -> Malformed:
     """Neither a comma nor the end of the container follows a value."""
     if pos >= len(data):
         return cut_off(data, kind, start)
+    if (conflict := unresolved(data, pos)) is not None:
+        return conflict
     closer = "}" if kind == "object" else "]"
     if data[pos] in b"\"'" or (kind == "array" and data[pos] in b"{["):
         return Malformed(pos, "a comma is missing here", f"or a {closer} to end the {kind}")

@@ -26,6 +26,7 @@ from ecdkit.text.malformed import (
     Malformed,
     TooMuch,
     bad_string,
+    more_text,
     no_key,
     no_separator,
     no_value,
@@ -53,7 +54,6 @@ _QUOTE = re.compile(rb'"|\\.', re.DOTALL)
 # What tokens that are no strings are made of.
 _TOKEN = re.compile(rb"[-+.\w#()]")
 _UNSURE = "it can be read in more than one way, so only you can repair it"
-_MORE = "remove it, or the bracket that ends the document too early"
 # How deep a faster parser is asked whether a container is sound.
 _TRIED = 12
 
@@ -167,7 +167,7 @@ class _Walk:
             if kind == OBJECT:
                 pos = self._name(pos, opened)
         if pos < len(data):
-            raise Malformed(pos, "there is more text after the end of the document", _MORE)
+            raise more_text(data, pos)
         return tuple(sorted(self._found, key=lambda one: (one.start, one.end)))
 
     def _behind(self, end: int, stack: list[tuple[str, int]]) -> int:

@@ -20,6 +20,7 @@ from ecdkit.text.malformed import (
     TooMuch,
     bad_string,
     cut_off,
+    more_text,
     no_key,
     no_separator,
     no_value,
@@ -81,11 +82,7 @@ class Scanner:
         root = self.value(start, 0, keyed=False)
         after = skip_space(data, start + root.size)
         if after != len(data):
-            raise Malformed(
-                after,
-                "there is more text after the end of the document",
-                "remove it, or the bracket that ends the document too early",
-            )
+            raise more_text(data, after)
         return root, start
 
     def value(self, pos: int, depth: int, *, keyed: bool) -> Node:

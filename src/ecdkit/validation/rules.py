@@ -38,9 +38,9 @@ SYNTAX = Rule(
     "The text is JSON",
     "Readers refuse the whole file from the first mistake on. The usual ones: a comma behind the "
     "last element, single quotes, a missing comma, single backslashes in a Windows path, a "
-    "comment, a byte order mark in the middle, a file that was cut off. What can be repaired "
-    "without a doubt, ecd validate --fix repairs, and shows it first. NaN and Infinity are "
-    "another rule's: they are read, and reported.",
+    "comment, a byte order mark in the middle, a file that was cut off, a merge that nobody has "
+    "finished. What can be repaired without a doubt, ecd validate --fix repairs, and shows it "
+    "first. NaN and Infinity are another rule's: they are read, and reported.",
     grade="documented",
     source=_JSON,
     requirement="ECD-0110",
