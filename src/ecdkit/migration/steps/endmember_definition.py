@@ -1,7 +1,7 @@
 """Between the spellings of an endmember definition, and from a maximum-likelihood definition.
 
-Tools that take endmembers take a maximum-likelihood definition too, whose class means are the
-spectra (documented use).
+Tools that take endmembers take a maximum-likelihood definition too (documented). That they take the
+means of its classes for the spectra is inferred, and so is every pairing of members.
 """
 
 from __future__ import annotations
@@ -38,12 +38,11 @@ if TYPE_CHECKING:
 __all__ = ["STEPS"]
 
 _SPELLINGS = (
-    "ArcGIS Pro tool reference, Linear Spectral Unmixing: the examples of Pro 2.6 and 2.7 (1a) and "
-    "of Pro 3 (1b)"
+    "ArcGIS Pro, Linear Spectral Unmixing: the examples of Pro 2.6 and 2.7 (1a) and of Pro 3 (1b)"
 )
 _SPECTRA = (
-    "ArcGIS Pro tool reference, Linear Spectral Unmixing: a maximum-likelihood .ecd is an input "
-    "spectral profile"
+    "ArcGIS Pro, Linear Spectral Unmixing: the tool takes a maximum-likelihood .ecd where it takes "
+    "endmembers; which of its members it takes for the spectra, the page does not say"
 )
 _PAIRS = (("NumberEndmembers", "NumberOfEndmembers"), ("NumberBands", "NumberOfBands"))
 
@@ -137,7 +136,7 @@ def _spectra_fields() -> tuple[Field, ...]:
         renamed(
             f"{inside}/NumberBands", "/NumberOfBands", "inferred", "each spectrum has all bands"
         ),
-        renamed(classes, "/Endmembers", "documented", "each class is an endmember"),
+        renamed(classes, "/Endmembers", "inferred", "each class is an endmember"),
         renamed(
             f"{classes}/{{c}}/ClassValue",
             "/Endmembers/{c}/EndmemberID",
@@ -153,7 +152,7 @@ def _spectra_fields() -> tuple[Field, ...]:
         renamed(
             f"{classes}/{{c}}/Means",
             "/Endmembers/{c}/SpectralProfile",
-            "documented",
+            "inferred",
             "the means of a class are its spectrum",
         ),
         renamed(
@@ -187,7 +186,7 @@ STEPS = (
         target=ENDMEMBERS_1B.name,
         grade="documented",
         evidence=_SPECTRA,
-        summary="Takes the means of each class as the spectrum of an endmember.",
+        summary="Takes the means of each class as its spectrum, as the tool is taken to do.",
         fields=_spectra_fields(),
         run=_means_as_spectra,
         inputs=(DEFINITION,),
