@@ -259,7 +259,7 @@ export function read(bytes, encoding = null) {
   }
   const telling = names.filter((name) => TELLING.has(name) || name.startsWith(BAND_NAMES)).length;
   const common = names.filter((name) => COMMON.has(name)).length;
-  if (!(telling && telling + common > 1) && common < 4) { // 4001
+  if (!(telling && telling + common > 1) && common < (root.last.has('ModelFile') ? 3 : 4)) { // 4001
     const meant = Object.keys(ROOT_KEYS).map(plainForm);
     const likely = ({ name }) => meant.includes(plainForm(name));
     refuse('no definition that is known', [...root.last.values()].slice(0, 5).find(likely)); // 0006

@@ -9,7 +9,8 @@ from hypothesis import given
 
 import ecdkit
 from ecdkit import NULL, EditError, FormatError
-from ecdkit.formats.model_definition.signature import kind_of
+from ecdkit.formats.model_definition.needs import BUILT_IN, readers_for
+from ecdkit.formats.model_definition.signature import kind_of, recognizes
 from ecdkit.testing.models import (
     documents,
     model_definitions,
@@ -66,7 +67,9 @@ def test_training_data_is_known_as_such(written):
         ["InferenceFunction", "ModelType", "OutputField"],
         ["Framework", "ModelConfiguration"],
         ["ModelName", "architectures"],
-        ["Framework", "ModelFile", "ModelType", "Classes"],
+        ["Framework", "ModelFile", "ModelType"],
+        ["ModelFile", "ModelType", "OutputField"],
+        ["Framework", "ModelName", "ModelType", "Classes"],
         ["ModelName", "ModelFile", "_is_classification"],
         ["ModelType", "ArcGISLearnVersion"],
         ["ImageHeight", "ImageWidth", "MetaDataMode", "Classes"],
@@ -74,8 +77,24 @@ def test_training_data_is_known_as_such(written):
         ["WellKnownBandNames (FYI)", "Classes"],
     ],
 )
-def test_one_name_that_tells_and_another_are_enough_and_so_are_four_common_ones(names):
+def test_one_name_that_tells_and_another_are_enough_and_so_are_several_common_ones(names):
     assert parse(dict.fromkeys(names)).format.name == "model-definition"
+
+
+@pytest.mark.parametrize("has_function", [False, True])
+@pytest.mark.parametrize("framework", [*sorted(BUILT_IN), "arcgis.learn.models._inferencing", None])
+@pytest.mark.parametrize(
+    "kind", ["ObjectDetection", "ObjectClassification", "TextClassifier", "SequenceToSequence"]
+)
+def test_what_any_reader_needs_is_enough(framework, kind, has_function):
+    for reader in readers_for(framework, kind, has_function=has_function):
+        if reader.name == "ArcGIS Pro":
+            continue  # It asks for one member, beside what another reader needs.
+        assert recognizes(set(reader.members))
+        # And so is what is left where one is forgotten, with what tells who reads it.
+        for forgotten in reader.members if framework else ():
+            left = {*reader.members, "ModelType", "Framework", "ModelFile"} - {forgotten}
+            assert recognizes(left), left
 
 
 @pytest.mark.parametrize(
@@ -109,7 +128,7 @@ def test_what_has_the_root_key_of_another_format_is_that():
     ("value", "hint"),
     [
         ({"ModelFile": "a"}, "for a model definition (.emd) ModelFile alone is not enough"),
-        ({"ModelFile": 1, "Framework": 2}, "Framework and ModelFile alone is not enough"),
+        ({"ModelFile": 1, "Framework": 2}, "Framework and ModelFile alone are not enough"),
         (
             {"modelFile": "a", "Extractbands": [], "x": 1},
             "a model definition (.emd) has ExtractBands, not 'Extractbands'",

@@ -308,7 +308,92 @@ def test_a_misprint_of_the_documentation_is_a_note():
     assert found(value) == [("model-type-misprint", "note", "/ModelType")]
 
 
+@pytest.mark.parametrize(
+    ("member", "fine", "strange"),
+    [
+        ("ImageHeight", [1, 10**30], [0, -5]),
+        ("ImageWidth", [1], [0]),
+        ("BatchSize", [1], [0, -4]),
+        ("DataRange", [[0, 1], [-1.5, 0.0], [0, 10**400]],
+         ["abc", 1, [], [0], [0, 1, 2], [1, 0], [1, 1], [0, "1"], [0, None], [False, True], {"min": 0}]),
+        ("ModelPadding", [0, 64], [-1, "x", 1.0, True, [1]]),
+        ("Padding", [0], [-1]),
+        ("CropSizeFixed", [0, 1, True, False], [7, -1, 2, 1.0, "1", []]),
+        ("BlackenAroundFeature", [0, 1, True, False], [2]),
+        ("fixedTileSize", [0, 1], [2]),
+        ("PerProcessGPUMemoryFraction", [0, 0.5, 1, 1.0, "0.8"], [-0.1, 1.1, True, [0.5], {}]),
+        ("Threshold", [0, 0.5, 50], ["0.5", True, []]),
+        ("ImageSpaceUsed", ["MAP_SPACE", "PIXEL_SPACE"], ["map_space", "", 0, ["MAP_SPACE"]]),
+    ],
+)  # fmt: skip
+def test_a_value_is_one_that_readers_make_something_of(member, fine, strange):
+    # What is null or missing, and help text, is told by others or not at all.
+    for value in (*fine, ..., None, "e.g. 1"):
+        told = [code for code, _, _ in found(changed(**{member: value}))]
+        assert "value-for-reader" not in told, value
+    for value in strange:
+        wrong = ("value-for-reader", "warning", f"/{member}")
+        assert found(changed(**{member: value})) == [wrong], value
+    training = {"MetaDataMode": "Classified_Tiles", "ExtractBands": [0], member: strange[0]}
+    assert found(training) == []
+
+
+def test_what_the_structure_has_told_is_not_told_again():
+    for member in ("ImageHeight", "ImageWidth", "BatchSize"):
+        for value, code in (("x", "wrong-type"), (0.5, "wrong-type"), (0.0, "integer-spelling")):
+            assert found(changed(**{member: value})) == [(code, "error", f"/{member}")]
+
+
+@pytest.mark.parametrize("token", ["NaN", "Infinity", "[NaN, 1]", "[0, -Infinity]"])
+def test_what_is_no_finite_number_is_told_as_such(token):
+    for member in ("DataRange", "Threshold", "PerProcessGPUMemoryFraction"):
+        text = json.dumps(changed(**{member: "HERE"})).replace('"HERE"', token)
+        codes = {one.code for one in ecdkit.validate(ecdkit.parse(text)).problems}
+        assert "non-finite-number" in codes
+
+
+def test_a_number_that_no_double_holds_is_a_number():
+    for member, token in (
+        ("DataRange", "[0.0, 1e400]"),
+        ("DataRange", "[1e400, 0.0]"),
+        ("Threshold", "1e-400"),
+        ("PerProcessGPUMemoryFraction", "1e-400"),
+    ):
+        text = json.dumps(changed(**{member: "HERE"})).replace('"HERE"', token)
+        assert {one.code for one in ecdkit.validate(ecdkit.parse(text)).problems} == {"wide-number"}
+
+
+@pytest.mark.parametrize(
+    ("bands", "told"),
+    [([0], []), ([0, "Red"], []), ("N/A", []), ([0, -1], ["/ExtractBands/1"]),
+     ([-1, "Red", -7], ["/ExtractBands/0", "/ExtractBands/2"])],
+)  # fmt: skip
+def test_bands_are_counted_from_0(bands, told):
+    expected = [("out-of-range", "error", pointer) for pointer in told]
+    assert found(changed(ExtractBands=bands)) == expected
+
+
+def test_a_strange_value_is_cut_and_on_one_line():
+    (problem,) = report_on(changed(DataRange=[{"a\u202e": "b" * 999}])).problems
+    assert "\n" not in problem.message
+    assert len(problem.message) < 300
+    text = json.dumps(changed(ImageSpaceUsed={"a": 1}), indent=4)
+    (problem,) = ecdkit.validate(ecdkit.parse(text)).problems
+    assert problem.message == 'ImageSpaceUsed is MAP_SPACE or PIXEL_SPACE, not { "a": 1 }'
+
+
 MESSAGES = [
+    (changed(DataRange="abc"), 'DataRange is an array of two numbers, the first less than the second, not "abc"',
+     "write the value as the readers take it"),
+    (changed(ImageHeight=0), "ImageHeight is an integer of at least 1, not 0",
+     "write the value as the readers take it"),
+    (changed(ModelPadding=-1), "ModelPadding is an integer of at least 0, not -1",
+     "write the value as the readers take it"),
+    (changed(CropSizeFixed=7), "CropSizeFixed is 0, 1, true or false, not 7",
+     "write the value as the readers take it"),
+    (changed(PerProcessGPUMemoryFraction=1.5), "PerProcessGPUMemoryFraction is a number from 0 to 1, also in a string, not 1.5",
+     "write the value as the readers take it"),
+    (changed(Threshold="x"), 'Threshold is a number, not "x"', "write the value as the readers take it"),
     (changed(ImageHeight=...), "the member 'ImageHeight' is missing; the raster function of CNTK needs it",
      "add the member, or name an InferenceFunction that does without it"),
     (changed(ModelConfiguration=...), "CNTK has neither a ModelConfiguration nor an InferenceFunction",

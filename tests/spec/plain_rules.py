@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from plain_reader import pointer
+from plain_reader import is_wide, pointer
 from plain_validator import INTEGER, Validator, member, plain
 
 FIRST = ("ClassValue", "ClassName", ("Red", "Green", "Blue"))
@@ -232,7 +232,7 @@ class Rules:
     # Model definitions
 
     def model_definition(self, root, *, training):
-        """ECD-4010 to ECD-4034, but for those about files."""
+        """ECD-4010 to ECD-4035, but for those about files."""
         helps = [
             (name, one)
             for (name, _, _), one in zip(root.names, root.items, strict=True)
@@ -259,6 +259,7 @@ class Rules:
         }
         if not training:
             self.readers(root, framework, kind, there)
+            self.taken(root)
         if framework not in BUILT_IN or kind != "ImageClassification":
             return
         if "InferenceFunction" in there:
@@ -277,6 +278,22 @@ class Rules:
                 if found is not None and not 0 <= found <= len(spelled):
                     self.tell("class-value-not-of-arg-max", (*path, value), member(one, value))
                     return
+
+    def taken(self, root):
+        """ECD-4035."""
+        for name, fits in TAKEN.items():
+            found = member(root, name)
+            if found is None or found.kind == "null":
+                continue
+            if found.kind == "string" and found.value.startswith("e.g."):
+                continue
+            if (
+                name in ("ImageHeight", "ImageWidth", "BatchSize")
+                and integer_of(root, name) is None
+            ):
+                continue
+            if not fits(found):
+                self.tell("value-for-reader", (name,), found)
 
     def readers(self, root, framework, kind, there):
         """ECD-4010, ECD-4011 and ECD-4034."""
@@ -304,6 +321,59 @@ class Rules:
         if wrong or configuration(root) is not None or framework.startswith("e.g."):
             return
         self.tell("nothing-to-run", ("Framework",), member(root, "Framework"))
+
+
+def is_number(node):
+    return node.kind in ("number", "non-finite")
+
+
+def double(node):
+    """What can be compared: ECD-4035 compares no number that is not finite and none of ECD-0133."""
+    if node.kind != "number":
+        return None
+    if not set(node.token) & set(".eE"):
+        return int(node.token)
+    wide = is_wide(node.token)
+    return None if wide else float(node.token)
+
+
+def is_range(node):
+    if node.kind != "array" or len(node.items) != 2 or not all(map(is_number, node.items)):
+        return False
+    low, high = map(double, node.items)
+    return low is None or high is None or low < high
+
+
+def is_fraction(node):
+    if node.kind == "string":
+        return True
+    value = double(node) if is_number(node) else -1
+    return value is None or 0 <= value <= 1
+
+
+def at_least(least):
+    def fits(node):
+        whole = node.kind == "number" and INTEGER.fullmatch(node.token)
+        return bool(whole) and int(node.token) >= least
+
+    return fits
+
+
+def is_switch(node):
+    return node.kind in ("true", "false") or (node.kind == "number" and node.token in ("0", "1"))
+
+
+TAKEN = {
+    **dict.fromkeys(("ImageHeight", "ImageWidth", "BatchSize"), at_least(1)),
+    "DataRange": is_range,
+    **dict.fromkeys(("ModelPadding", "Padding"), at_least(0)),
+    **dict.fromkeys(("CropSizeFixed", "BlackenAroundFeature", "fixedTileSize"), is_switch),
+    "PerProcessGPUMemoryFraction": is_fraction,
+    "Threshold": is_number,
+    "ImageSpaceUsed": lambda node: (
+        node.kind == "string" and node.value in ("MAP_SPACE", "PIXEL_SPACE")
+    ),
+}
 
 
 def configuration(root):

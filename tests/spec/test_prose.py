@@ -19,6 +19,7 @@ from ecdkit.formats.model_definition import needs
 from ecdkit.formats.model_definition.model import ModelDefinition
 from ecdkit.formats.model_definition.readers import readers_of
 from ecdkit.formats.model_definition.spelling import MODEL_DEFINITION_KEYS
+from ecdkit.formats.model_definition.values import TAKEN
 from ecdkit.formats.registry import formats
 from ecdkit.ledger import KINDS
 from ecdkit.skeleton import masking, place, skeleton, vocabulary
@@ -180,3 +181,9 @@ def test_the_bounds_of_skeletons():
     assert f"is 0 to {skeleton._LARGEST_VERSION} or a spelling" in text
     classes = quoted(page("skeleton.md").split("**ECD-7504**")[1].split("**ECD-7505**")[0])
     assert classes == [name for name, _ in place._CLASSES]
+
+
+def test_the_values_that_readers_take():
+    table = rows("model-definition.md", "| member | value |")
+    told = {name: value.replace("`", "") for names, value in table for name in quoted(names)}
+    assert told == {name: taken.expected for name, taken in TAKEN.items()}

@@ -215,10 +215,15 @@ def _names(group: Group) -> None:
     _add(
         group, "two telling names: model-definition", "4001", {telling[0]: 1, telling[1]: 1}, model
     )
-    for at, name in enumerate(common):
-        three = [one for one in (*common, *common)[at + 1 :] if one != name][:3]
+    others = [one for one in common if one != "ModelFile"]
+    for at, name in enumerate(others):
+        three = (*others, *others)[at + 1 : at + 4]
         four = dict.fromkeys([name, *three], 1)
         _add(group, f"{', '.join(four)}: model-definition", "0005 4001", four, model)
+        two = dict.fromkeys(["ModelFile", *three[:2]], 1)
+        _add(group, f"{', '.join(two)}: model-definition", "0005 4001", two, model)
+        _add(group, f"ModelFile, {name}, and a name of no list: refused", "0006 4001",
+             {"ModelFile": 1, name: 1, "Other": 1}, _refused(1, 1))  # fmt: skip
         _add(group, f"{', '.join(three)}, and a name of no list: refused", "0006 4001",
              dict.fromkeys([*three, "Other"], 1), _refused(1, 1))  # fmt: skip
     lower = {name.lower(): 1 for name in ("ModelFile", "ModelType", "Framework", "ExtractBands")}

@@ -6,7 +6,7 @@ from makers.judging import add, with_
 from makers.making import Group, Token, content
 from makers.rules_classes import classes, spellings
 from makers.rules_definitions import embedded, endmembers, kinds, referred, statistics
-from makers.rules_models import paths, pixels, readers
+from makers.rules_models import paths, pixels, readers, values
 from makers.samples import (
     MODEL,
     SAMPLES,
@@ -32,6 +32,7 @@ def rules() -> Group:
     readers(group)
     paths(group)
     pixels(group)
+    values(group)
     _once(group)
     _many(group)
     # So that a reader without rules can say so.

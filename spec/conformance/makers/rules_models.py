@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from makers.judging import add
@@ -11,7 +12,7 @@ from makers.samples import (
     extra_info,
 )
 
-__all__ = ["model", "paths", "pixels", "readers"]
+__all__ = ["model", "paths", "pixels", "readers", "values"]
 
 
 def model(**changed: Any) -> dict[str, Any]:
@@ -158,6 +159,37 @@ def paths(group: Group) -> None:
     add(group, "model: files of a configuration, without .py", "4020",
         model(ModelConfiguration={"Name": "a", "Architecture": ".\\code\\run", "Config": "code/none"}),
         ("file-not-there", "/ModelConfiguration/Config"), files=there)  # fmt: skip
+
+
+def values(group: Group) -> None:
+    """Add values at the bounds of what readers take."""
+    for member, fine, strange in (
+        ("ImageHeight", (1,), (0,)),
+        ("ImageWidth", (1,), (0,)),
+        ("BatchSize", (1, None), (0, -4)),
+        ("DataRange", ([0, 1], [-1.5, 0.0], None), ([1, 1], [1, 0], [0], [0, 1, 2], [0, "1"], "abc", 1)),
+        ("ModelPadding", (0, 64), (-1, "x", [1])),
+        ("Padding", (0,), (-1,)),
+        ("CropSizeFixed", (0, 1, True, False), (2, -1, "1")),
+        ("BlackenAroundFeature", (0, 1, True, False), (2,)),
+        ("fixedTileSize", (0, 1), (2,)),
+        ("PerProcessGPUMemoryFraction", (0, 0.5, 1, "0.8"), (-0.1, 1.1, True)),
+        ("Threshold", (0, 0.5, 50), ("0.5", True)),
+        ("ImageSpaceUsed", ("MAP_SPACE", "PIXEL_SPACE"), ("map_space", 0)),
+    ):  # fmt: skip
+        for value in fine:
+            add(group, f"model: {member} {json.dumps(value)}", "4035", model(**{member: value}))
+        for value in strange:
+            add(group, f"model: {member} {json.dumps(value)}", "4035", model(**{member: value}),
+                ("value-for-reader", f"/{member}"))  # fmt: skip
+    add(group, "model: ImageHeight is no integer, which the structure tells", "4035 4003", model(ImageHeight="x"),
+        ("wrong-type", "/ImageHeight"))  # fmt: skip
+    add(group, "training data: a strange value is not told", "4035 4006",
+        {"MetaDataMode": "Classified_Tiles", "ExtractBands": [0], "ModelPadding": -1})  # fmt: skip
+    for bands in ([0], [0, "Red"], [7]):
+        add(group, f"model: the bands {json.dumps(bands)}", "4003 0412", model(ExtractBands=bands))
+    add(group, "model: the bands [0, -1]", "4003 0412", model(ExtractBands=[0, -1]),
+        ("out-of-range", "/ExtractBands/1"))  # fmt: skip
 
 
 def pixels(group: Group) -> None:

@@ -27,7 +27,7 @@ MISSING_MEMBER = Rule(
     "knows and that is spelled nearly so. Add the member, or rename that one; what values it may "
     "have is in the schema of the format (ecd schema).",
     hint="add the member",
-    grade="documented",
+    grade="inferred",
     source=_SOURCE,
     requirement="ECD-0402",
 )
@@ -68,8 +68,9 @@ OUT_OF_RANGE = Rule(
     "out-of-range",
     "error",
     "A number is within the range that its format asks for",
-    "Colours go from 0 to 255, counts begin at 0. What lies outside cannot be shown or counted.",
-    grade="documented",
+    "Colours go from 0 to 255, counts begin at 0, and so do the indices of bands. What lies "
+    "outside cannot be shown or counted.",
+    grade="inferred",
     source=_SOURCE,
     requirement="ECD-0412",
 )
@@ -80,7 +81,7 @@ WRONG_LENGTH = Rule(
     "A colour has three channels, the means of a class have one number for each band. Readers "
     "take elements by their position, so one too many or too few shifts or ends the reading.",
     hint="add what is missing, or remove what is too much",
-    grade="documented",
+    grade="inferred",
     source=_SOURCE,
     requirement="ECD-0413",
 )

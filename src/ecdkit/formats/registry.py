@@ -131,9 +131,10 @@ def _what_it_might_be(keys: AbstractSet[str]) -> str:
     wrong = respelled(keys)
     if wrong is not None:
         return f"{hint}; a model definition (.emd) has {wrong[1]}, not {cut(repr(wrong[0]))}"
-    known = " and ".join(cut(name, _LONGEST_NAME) for name in known_names(keys))
+    known = [cut(name, _LONGEST_NAME) for name in known_names(keys)]
     if known:
-        return f"{hint}; for a model definition (.emd) {known} alone is not enough"
+        few = f"{' and '.join(known)} alone {'is' if len(known) == 1 else 'are'} not enough"
+        return f"{hint}; for a model definition (.emd) {few}"
     return f"{hint}; a model definition (.emd) has ModelFile, ModelType, ExtractBands and others"
 
 

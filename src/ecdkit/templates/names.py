@@ -14,8 +14,8 @@ class _Pair(NamedTuple):
     path: str
 
 
-# documented: the properties of IClassifyFunctionArguments and ISpectralUnmixingFunctionArguments in
-# the ArcGIS Enterprise SDK; the first also by the REST documentation of the Classify function.
+# documented: ArcGIS Enterprise SDK, arguments of raster functions (IClassifyFunctionArguments and
+# ISpectralUnmixingFunctionArguments); the first also by the REST documentation of Classify.
 _ARGUMENTS = (
     _Pair("ClassifierDefinition", "ClassifierDefinitionFile"),
     _Pair("SpectralProfileDefinition", "SpectralProfileFile"),

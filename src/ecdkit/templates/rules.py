@@ -51,8 +51,7 @@ ABSOLUTE_PATH = Rule(
     "them with --relocate.",
     hint="rewrite it with `ecd template paths FILE --relocate .`",
     formats=(NAME,),
-    grade="observed",
-    source="a third of the public templates has some",
+    source="ecdkit: a third of the public templates has some",
     requirement="ECD-6004",
 )
 RULES = (ABSOLUTE_PATH, UNPAIRED_ARGUMENT, UNUSUAL_STRUCTURE, XML_SYNTAX)

@@ -40,6 +40,9 @@ _OTHERS: dict[str, SearchStrategy[Any]] = {
     "n_intput_channel": st.just(3),
     "DataRange": st.just([0.0, 1.0]),
     "ModelPadding": st.integers(0, 64),
+    "CropSizeFixed": st.sampled_from([0, 1, True]),
+    "PerProcessGPUMemoryFraction": st.sampled_from([0.8, 1, "0.8"]),
+    "ImageSpaceUsed": st.sampled_from(["MAP_SPACE", "PIXEL_SPACE"]),
     "MinCellSize": st.sampled_from([None, {"x": 2.1e-06, "spatialReference": {"wkid": 4326}}]),
 }
 _HELP: dict[str, SearchStrategy[Any]] = {
@@ -98,7 +101,7 @@ def _any_models(spelling: Spelling | None) -> SearchStrategy[ModelDefinition]:
         # These two are always there, so that it is always known as what it is.
         model_file=text | st.just(NULL),
         extract_bands=st.one_of(
-            st.lists(st.integers(-1, 9) | text, max_size=4).map(tuple),
+            st.lists(st.integers(0, 9) | text, max_size=4).map(tuple),
             st.sampled_from(["N/A", NULL]),
         ),
         inference_function=_maybe(text),

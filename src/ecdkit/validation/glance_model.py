@@ -11,6 +11,7 @@ from typing import Any
 from ecdkit.formats.model_definition.needs import ARG_MAX, readers_for
 from ecdkit.formats.model_definition.paths import candidates, is_absolute, is_any, is_of_arcgis
 from ecdkit.formats.model_definition.signature import PLACEHOLDER, recognizes
+from ecdkit.formats.model_definition.values import TAKEN
 from ecdkit.validation.glance import are_named_classes, is_like, is_shallow, sure
 
 __all__ = ["KNOWN", "OTHERS", "look"]
@@ -55,6 +56,7 @@ def look(root: dict[str, Any], content: bytes, path: str | None) -> None:
         _are_bands(root.get("ExtractBands")),
         kind != _MISPRINT,
     )
+    sure(*(taken.fits(root[name]) for name, taken in TAKEN.items() if root.get(name) is not None))
     configuration, more = _configuration(root.get("ModelConfiguration"))
     there = {key for key, value in root.items() if value is not None}
     for reader in readers_for(framework, kind, has_function=function is not None):
@@ -78,7 +80,7 @@ def _is_misspelt(name: str) -> bool:
 
 def _are_bands(bands: Any) -> bool:
     if type(bands) is list:
-        return set(map(type, bands)) <= {int, str}
+        return all(type(one) is str or (type(one) is int and one >= 0) for one in bands)
     return bands is None or type(bands) is str
 
 

@@ -61,8 +61,7 @@ FORMAT = Rule(
     "The root says which document this is",
     "A document is told by the name of a member of its root, never by the name of its file: "
     "several programs use the extension .ecd. The text is JSON, but nothing that ecdkit knows.",
-    grade="documented",
-    source="the examples of Esri's documentation all have such a member",
+    source="ecdkit: what is none of the formats that it knows is not guessed at",
     requirement="ECD-0006",
 )
 DUPLICATE_NAME = Rule(

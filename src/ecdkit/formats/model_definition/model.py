@@ -127,7 +127,7 @@ class ModelDefinition(Model):
     image_height: int | Null | None = member("ImageHeight", default=None)
     image_width: int | Null | None = member("ImageWidth", default=None)
     extract_bands: tuple[int | str, ...] | str | Null | None = member(
-        "ExtractBands", default=None, sequence=True
+        "ExtractBands", default=None, minimum=0, sequence=True
     )
     batch_size: int | Null | None = member("BatchSize", default=None)
     model_name: str | Null | None = member("ModelName", default=None)

@@ -10,6 +10,7 @@ from ecdkit.formats.common_rules import (
     class_keys_of,
     class_rules,
     color_of,
+    integer_of,
     member_of,
     string_of,
 )
@@ -23,8 +24,9 @@ from ecdkit.formats.model_definition.paths import (
 )
 from ecdkit.formats.model_definition.readers import configuration_name, is_there, readers_of
 from ecdkit.formats.model_definition.signature import is_placeholder, kind_of
+from ecdkit.formats.model_definition.values import TAKEN
 from ecdkit.problems import Rule
-from ecdkit.text.excerpt import cut, quoted
+from ecdkit.text.excerpt import cut, printable, quoted
 from ecdkit.text.kinds import ARRAY, NULL, OBJECT
 
 if TYPE_CHECKING:
@@ -45,12 +47,15 @@ __all__ = [
     "OLD_CLASS_SPELLING",
     "PLACEHOLDER_TEXT",
     "RULES",
+    "VALUE_FOR_READER",
     "rules",
 ]
 
 _FORMATS = ("model-definition",)
 _FUNCTIONS = "Esri/raster-deep-learning, python_raster_functions"
 _LONGEST = 120
+# The structure asks for their type.
+_TYPED = frozenset({"ImageHeight", "ImageWidth", "BatchSize"})
 
 MISSING_FOR_READER = Rule(
     "missing-for-reader",
@@ -171,6 +176,19 @@ MODEL_TYPE_MISPRINT = Rule(
     source="Esri/raster-deep-learning, docs/writing_model_definition.md",
     requirement="ECD-4034",
 )
+VALUE_FOR_READER = Rule(
+    "value-for-reader",
+    "warning",
+    "A member of a model definition has a value that readers make something of",
+    "The raster functions of raster-deep-learning and arcgis.learn compute with these members: a "
+    "DataRange is two numbers, a ModelPadding a number of pixels, a CropSizeFixed 0 or 1. Another "
+    "value stops them, or is taken for something else. A raster function of your own may take it.",
+    hint="write the value as the readers take it",
+    formats=_FORMATS,
+    grade="observed",
+    source="arcgis.learn, and " + _FUNCTIONS,
+    requirement="ECD-4035",
+)
 
 RULES = (
     MISSING_FOR_READER,
@@ -182,6 +200,7 @@ RULES = (
     CLASS_COLOR_FOR_READER,
     OLD_CLASS_SPELLING,
     MODEL_TYPE_MISPRINT,
+    VALUE_FOR_READER,
 )
 
 
@@ -191,6 +210,7 @@ def rules(doc: Document) -> Iterator[Problem]:
     yield from _placeholder_rule(root)
     if kind_of(root) == "model":
         yield from _reader_rules(root)
+        yield from _value_rules(root)
         yield from _file_rules(root, doc.path)
         if string_of(root, "ModelType") == "ObjectionDetection":
             message = "ObjectionDetection is a misprint of Esri's page for ObjectDetection"
@@ -236,6 +256,19 @@ def _reader_rules(root: View) -> Iterator[Problem]:
         if is_there(root, "ModelConfiguration"):
             message = f"the ModelConfiguration of {cut(str(framework))} has no Name"
         yield rule.at(place, message)
+
+
+def _value_rules(root: View) -> Iterator[Problem]:
+    for name, taken in TAKEN.items():
+        place = root.get(name)
+        if place is None or place.kind == NULL or is_placeholder(place):
+            continue
+        if name in _TYPED and integer_of(root, name) is None:
+            # It is told with the structure.
+            continue
+        if not taken.fits(place.value()):
+            found = cut(printable(" ".join(place.token.decode().split())), _LONGEST)
+            yield VALUE_FOR_READER.at(place, f"{name} is {taken.expected}, not {found}")
 
 
 def _file_rules(root: View, definition: str | None) -> Iterator[Problem]:

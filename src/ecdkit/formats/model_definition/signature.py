@@ -2,7 +2,10 @@
 
 The format has no root key, no version, and no member that all of its files have (observed). Every
 program that writes one adds names of its own. So a document is one by the names that it has: one
-that other software does not use and another, or four that other software has as well.
+that other software does not use and another, or several that other software has as well.
+
+How many is a choice of this project: a single one of these names stands in files of other software
+too, and what the readers of a model definition need is always more.
 """
 
 from __future__ import annotations
@@ -81,7 +84,7 @@ COMMON = frozenset(
         "dependent_variable",
     }
 )
-_ENOUGH_TELLING, _ENOUGH_COMMON = 2, 4
+_ENOUGH_TELLING, _ENOUGH_WITH_FILE, _ENOUGH_COMMON = 2, 3, 4
 
 # Names that training data has, and a model mostly not.
 _TRAINING = ("InputRastersProps", "AllTilesStats", "AllTilesStats2", "MetaDataMode")
@@ -98,7 +101,7 @@ def recognizes(keys: AbstractSet[str]) -> bool:
     telling, common = _known(keys)
     if telling:
         return len(telling) + len(common) >= _ENOUGH_TELLING
-    return len(common) >= _ENOUGH_COMMON
+    return len(common) >= (_ENOUGH_WITH_FILE if "ModelFile" in common else _ENOUGH_COMMON)
 
 
 def known_names(keys: AbstractSet[str]) -> tuple[str, ...]:
