@@ -19,6 +19,7 @@ from ecdkit.errors import (
     UsageError,
     file_error,
 )
+from ecdkit.limits import OTHER_LIMITS
 
 if TYPE_CHECKING:
     import hashlib
@@ -109,7 +110,7 @@ def read_stream(stream: BinaryIO | FileIO, limit: int) -> bytes:
 
 
 def _too_large(size: str) -> LimitError:
-    return LimitError(f"the file has {size}", hint="read it with other limits if that is right")
+    return LimitError(f"the file has {size}", hint=OTHER_LIMITS)
 
 
 def is_there(path: str | os.PathLike[str], pieces: Iterable[bytes | memoryview]) -> bool:

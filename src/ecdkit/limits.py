@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["DEFAULT_LIMITS", "Limits"]
+__all__ = ["DEFAULT_LIMITS", "OTHER_LIMITS", "Limits"]
 
 
 class Limits(NamedTuple):
@@ -31,3 +31,6 @@ class Limits(NamedTuple):
 
 
 DEFAULT_LIMITS = Limits()
+
+OTHER_LIMITS = "in Python, other limits can be given: ecdkit.Limits"
+"""What to do with a document that is beyond a limit: the command has no option for it."""

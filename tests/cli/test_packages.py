@@ -71,7 +71,8 @@ def test_what_cannot_be_packed_is_told_with_its_place(ecd, packed):
     assert not (packed / "other.dlpk").exists()
     done = ecd("package", "info.json")
     assert done.code == 2
-    assert "Make one with ecd migrate --to dlpk" in done.err
+    assert "`ecd targets` says whether `ecd migrate --to dlpk` makes one of it" in done.err
+    assert "dlpk" in ecd("targets", "info.json").out
     assert ecd("package", "-").code == 2
     assert ecd("package", "nothing.emd").code == 2
 
@@ -94,7 +95,10 @@ def test_a_package_is_unpacked_all_or_not_at_all(ecd, packed):
     assert len(list((packed / "piped").iterdir())) == 2
     done = ecd("unpack", "info.json", "-d", "else")
     assert done.code == 2
-    assert "this is no ZIP archive but text that begins like JSON" in done.err
+    assert done.err.endswith(
+        "this is no ZIP archive but text that begins like JSON. "
+        "Make a package of a model definition with ecd package\n"
+    )
     assert not (packed / "else").exists()
 
 

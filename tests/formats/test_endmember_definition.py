@@ -222,6 +222,22 @@ def test_every_rule_is_told_somewhere_here():
     assert told == {rule.code for rule in RULES}
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("NumberOfBands", "NumberBands"), ("NumberOfEndmembers", "NumberEndmembers")],
+)
+def test_the_only_count_is_to_be_renamed_and_not_removed(wrong, right):
+    value = definition(SPELLINGS[0], PURE)
+    value[wrong] = value.pop(right)
+    told = {one.code: one.hint for one in report_on(value).problems}
+    assert told == {
+        "missing-member": f"did you mean {right}?",
+        "mixed-spelling": f"name it {right}",
+    }
+    value[right] = value.pop(wrong)
+    assert found(value) == []
+
+
 @everywhere
 def test_more_endmembers_than_bands_are_a_warning(spelling):
     two = [(1, "a", [1]), (2, "b", [2])]

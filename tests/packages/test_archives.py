@@ -570,7 +570,7 @@ TOLD = {
     "archive-name-clash": ("'a' is a file, and 'a/b' is in it", "rename or remove one of them, and pack again"),
     "archive-name-encoding": ("the name '\u00e9' is not marked as UTF-8", "pack again with a program that marks names as UTF-8"),
     "archive-name-spelling": ("a name is spelled './a.emd' and means 'a.emd'", "pack again with a program that writes slashes"),
-    "archive-size": ("unpacked it is more than 100 times as large as it is packed", "read it with other limits if that is right"),
+    "archive-size": ("unpacked it is more than 100 times as large as it is packed", "in Python, other limits can be given: ecdkit.Limits"),
     "file-not-in-package": ("ModelFile names 'm.pth', and the package has no such file",
                             "put the file into the package, or change the name in the definition"),
     "package-definition": ("there is no model definition (.emd) at the root", "pack what is in the folder, with one .emd"),

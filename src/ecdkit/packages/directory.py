@@ -56,12 +56,20 @@ _OTHERS = (
     (b"\xfd7zXZ\x00", "an xz file"),
     (b"BZh", "a bzip2 file"),
     (b"MZ", "a Windows program"),
-    (b"{", "text that begins like JSON"),
 )
 
 
 class ArchiveError(Exception):
-    """The bytes are no archive, or one that readers may see differently."""
+    """The bytes are no archive, or one that readers may see differently.
+
+    Args:
+        message: why.
+        hint: what to do, if that is not to pack the files again.
+    """
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class TooManyError(Exception):
@@ -144,7 +152,7 @@ def _find_directory(file: BinaryIO, size: int) -> tuple[int, int, int]:
     # Readers look for the last one; one inside a comment would be another archive's.
     found = tail.rfind(END_SIGNATURE)
     if found < 0 or found + END.size > len(tail):
-        raise ArchiveError(_no_archive(file, size))
+        raise _no_archive(file, size)
     _, disk, disk_of_directory, here, count, length, start, comment = END.unpack_from(tail, found)
     at = tail_at + found
     behind = size - at - END.size - comment
@@ -189,14 +197,19 @@ def _read_64(file: BinaryIO, locator: bytes, at: int) -> tuple[int, tuple[int, .
     return start, tuple(told)
 
 
-def _no_archive(file: BinaryIO, size: int) -> str:
+def _no_archive(file: BinaryIO, size: int) -> ArchiveError:
     if size == 0:
-        return "the file is empty"
+        return ArchiveError("the file is empty")
     begin = _read(file, 0, min(size, len(_OTHERS[0][0])))
     if begin.startswith(LOCAL_SIGNATURE):
-        return "the archive is cut off: its directory is missing"
+        return ArchiveError("the archive is cut off: its directory is missing")
+    if begin.startswith(b"{"):
+        return ArchiveError(
+            "this is no ZIP archive but text that begins like JSON",
+            "make a package of a model definition with ecd package",
+        )
     what = next((name for mark, name in _OTHERS if begin.startswith(mark)), None)
-    return "this is no ZIP archive" + (f" but {what}" if what else "")
+    return ArchiveError("this is no ZIP archive" + (f" but {what}" if what else ""))
 
 
 def _central_headers(directory: bytes, count: int) -> Iterator[Header]:

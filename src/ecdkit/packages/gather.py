@@ -238,7 +238,7 @@ def _require_valid(doc: Document, names: tuple[str, ...]) -> None:
     if doc.format.name != "model-definition":
         raise UsageError(
             f"this is an {doc.format.title}, and a package holds a model definition (.emd)",
-            hint="make one with ecd migrate --to dlpk",
+            hint="`ecd targets` says whether `ecd migrate --to dlpk` makes one of it",
             path=doc.path,
         )
     _ = doc.model

@@ -157,7 +157,7 @@ def judged(
     try:
         headers = read_directory(file, size, limits.entries)
     except ArchiveError as error:
-        return (), (ARCHIVE.of_file(str(error)),)
+        return (), (ARCHIVE.of_file(str(error), error.hint),)
     except TooManyError as error:
         return (), (SIZE.of_file(str(error)),)
     entries: list[tuple[Entry, Name]] = []

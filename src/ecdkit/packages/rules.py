@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecdkit.limits import OTHER_LIMITS
 from ecdkit.packages.kind import PACKAGE
 from ecdkit.problems import Rule
 
@@ -93,7 +94,7 @@ SIZE = Rule(
     "A small archive can say that it holds terabytes. How many files there are, how large they "
     "are, and how often larger than the archive is looked at before anything is read. In Python "
     "other limits can be given: ecdkit.Limits.",
-    hint="read it with other limits if that is right",
+    hint=OTHER_LIMITS,
     formats=_FORMATS,
     source="ecdkit.Limits",
     requirement="ECD-5014",

@@ -52,6 +52,14 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x80\x02", "a Python pickle"),
 )
 
+# Where zero bytes stand in the first characters, which JSON text has from ASCII (RFC 4627, 3).
+_WIDE = (
+    ("x000", "UTF-32", "utf-32-le"),
+    ("000x", "UTF-32", "utf-32-be"),
+    ("x0", "UTF-16", "utf-16-le"),
+    ("0x", "UTF-16", "utf-16-be"),
+)
+
 _MAGIC = tuple(signature for signature, _ in _SIGNATURES)
 _SAMPLE = 4096
 # Most pieces of so few bytes are ASCII, also where names are not; those are not decoded.
@@ -136,7 +144,7 @@ def decode(raw: bytes, name: str | None = None) -> tuple[bytes, Encoding]:
         line, column = _place(before)
         raise EncodingError(
             f"these bytes are not {encoding.name}: {error.reason}",
-            hint="name the encoding that the file was written in",
+            hint="name the encoding that the file was written in, with encoding= or --encoding",
             line=line,
             column=column,
         ) from None
@@ -208,10 +216,16 @@ def _refuse(data: bytes, offset: int, name: str | None) -> None:
     reading = "utf-8" if data[offset] else "latin-1"
     column = len(data[start:offset].decode(reading, "replace")) + 1
     pages: list[str] = []
-    if data[1:2] == b"\x00" or data[:1] == b"\x00":
-        order = "utf-16-be" if data[:1] == b"\x00" else "utf-16-le"
-        message = "this is not UTF-8; it looks like UTF-16 without a byte order mark"
-        hint = f"name the encoding ({order}) if that is what it is"
+    wide = next((one for zeros, *one in _WIDE if _begins(data, zeros)), None)
+    if not data.strip(b"\x00"):
+        message = "the file holds zero bytes only"
+        hint = "its content was lost when it was written or copied; take another copy"
+    elif wide is not None:
+        family, order = wide
+        message = f"this is not UTF-8; it looks like {family} without a byte order mark"
+        hint = (
+            f"if that is what it is, read it with encoding=, on the command line --encoding {order}"
+        )
     elif _CONTROL.search(head):
         message, hint = "this is not JSON text but binary data", None
     else:
@@ -224,6 +238,11 @@ def _refuse(data: bytes, offset: int, name: str | None) -> None:
         )
     shown = pointed(data, offset) if pages else None
     raise EncodingError(message, hint=hint, line=line, column=column, excerpt=shown)
+
+
+def _begins(data: bytes, zeros: str) -> bool:
+    """Whether just those of the first bytes are zero of which this says so."""
+    return "".join("x0"[not byte] for byte in data[: len(zeros)]) == zeros
 
 
 def _likely(data: bytes, offset: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ecdkit.arguments import content_of
 from ecdkit.errors import EcdError, EncodingError, JsonSyntaxError, LimitError, UsageError
-from ecdkit.limits import DEFAULT_LIMITS, Limits
+from ecdkit.limits import DEFAULT_LIMITS, OTHER_LIMITS, Limits
 from ecdkit.text.encoding import Encoding, decode
 from ecdkit.text.excerpt import cut, pointed
 from ecdkit.text.fast import FastText
@@ -123,7 +123,7 @@ class JsonText:
         if len(content) > limits.size:
             raise LimitError(
                 f"the document has {len(content):,} bytes, more than {limits.size:,}",
-                hint="read it with other limits if that is right",
+                hint=OTHER_LIMITS,
             )
         raw = _from_characters(content) if isinstance(content, str) else content
         data, how = decode(raw, None if isinstance(content, str) else encoding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecdkit.limits import OTHER_LIMITS
 from ecdkit.problems import Rule
 
 __all__ = [
@@ -27,7 +28,6 @@ ENCODING = Rule(
     "The bytes cannot be read as characters. Files that were written on Windows in a language "
     "other than English may be in a code page. Name the encoding with --encoding, in Python "
     "encoding=; then save the file in UTF-8, which every reader takes.",
-    hint="name the encoding of the file",
     grade="documented",
     source=_JSON,
     requirement="ECD-0101",
@@ -51,7 +51,7 @@ LIMIT = Rule(
     "The document is within the limits of what is read",
     "Nesting of many levels and numbers of thousands of digits cost more than any definition "
     "needs, and are refused before they do. In Python other limits can be given: ecdkit.Limits.",
-    hint="read it with other limits if that is right",
+    hint=OTHER_LIMITS,
     source="ecdkit.Limits",
     requirement="ECD-0201",
 )

@@ -83,7 +83,8 @@ MIXED_SPELLING = Rule(
     "The two counts have names of one spelling",
     "Older files say NumberEndmembers and NumberBands, newer ones NumberOfEndmembers and "
     "NumberOfBands. This one has names of both. Readers go by the names of their own version and "
-    "ignore or miss the others. Remove the names of the other spelling.",
+    "ignore or miss the others. Remove the names of the other spelling, or rename them "
+    "where a count is missing.",
     hint="remove the member of the other spelling",
     formats=_FORMATS,
     grade="inferred",
@@ -108,11 +109,12 @@ def rules(doc: Document) -> Iterator[Problem]:
     spelling = spelling_of(root)
     yield from count_rule(root, spelling.endmembers, "Endmembers")
     for other in SPELLINGS:
-        for key in other[1:] if other is not spelling else ():
+        for key, own in zip(other[1:], spelling[1:], strict=True) if other is not spelling else ():
             place = root.get(key)
             if place is not None:
                 message = f"{key} is no member of the spelling with {spelling.endmembers}"
-                yield MIXED_SPELLING.at(place, message)
+                hint = None if root.get(own) is not None else f"name it {own}"
+                yield MIXED_SPELLING.at(place, message, hint)
     found = list(_sound(endmembers))
     yield from _band_rules(root, spelling.bands, found)
     yield from _difference_rules(found)
