@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecdkit.compare import cells
@@ -135,3 +136,19 @@ def test_an_empty_array_is_not_one_of_a_single_number():
         assert not same(left, right)
         assert not same(right, left)
     assert same(JsonText.parse("[]").root, JsonText.parse("[ ]").root)
+
+
+reals = st.floats(allow_nan=False, allow_infinity=False)
+tolerances = st.floats(0, 1e300) | st.sampled_from([0.0, 0.1, 0.5, 1.0])
+
+
+@given(reals, reals, tolerances, tolerances)
+@example(100.0, 115.0, 0.1, 10.0)
+def test_of_two_tolerances_either_is_enough_and_they_do_not_add_up(one, other, relative, absolute):
+    alone = Tolerance(relative).allows(one, other), Tolerance(absolute=absolute).allows(one, other)
+    both = Tolerance(relative, absolute)
+    assert both.allows(one, other) == both.allows(other, one) == any(alone)
+    if relative <= 1:
+        # An independent reading of the same sentence.
+        near = math.isclose(one, other, rel_tol=relative, abs_tol=absolute)
+        assert both.allows(one, other) == (bool(both) and near)

@@ -167,7 +167,7 @@ def diffs() -> Group:
     case("41 and 41.0 among the means: respelled", "7105 0141", *pair, {"kind": "respelled"})
     means = [
         classifier(likelihood({**likelihood_class(), "Means": [70.5, one]}))
-        for one in (100.0, 100.5, 103.0)
+        for one in (100.0, 100.5, 103.0, 115.0)
     ]
     case("100.0 and 100.5 with rtol 0.01: nothing", "7106", means[0], means[1], rtol=0.01)
     case(
@@ -186,6 +186,31 @@ def diffs() -> Group:
         means[2],
         {"kind": "changed"},
         atol=0.5,
+    )
+    both = {"rtol": 0.1, "atol": 10.0}
+    case(
+        "100.0 and 103.0 with rtol 0.1 and atol 1: nothing",
+        "7106",
+        means[0],
+        means[2],
+        rtol=0.1,
+        atol=1.0,
+    )
+    case(
+        "100.0 and 103.0 with rtol 0.01 and atol 3: nothing",
+        "7106",
+        means[0],
+        means[2],
+        rtol=0.01,
+        atol=3.0,
+    )
+    case(
+        "100.0 and 115.0 with rtol 0.1 and atol 10: told",
+        "7106",
+        means[0],
+        means[3],
+        {"kind": "changed"},
+        **both,
     )
     case(
         "integers with rtol 0.5: told",

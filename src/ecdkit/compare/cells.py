@@ -47,7 +47,7 @@ _TOKEN = re.compile(rb"[\[\],]|[^\[\], \t\n\r]++")
 
 @frozen
 class Tolerance:
-    """How far two numbers may be apart and still pass for one.
+    """How far two numbers may be apart and still pass for one: either is enough.
 
     Attributes:
         relative: in parts of the larger of the two.
@@ -73,7 +73,8 @@ class Tolerance:
             return False
         if not math.isfinite(left) or not math.isfinite(right):
             return False
-        apart = self.relative * max(abs(left), abs(right)) + self.absolute
+        # Each says alone which change is none, so the wider of the two counts, not their sum.
+        apart = max(self.relative * max(abs(left), abs(right)), self.absolute)
         return abs(left - right) <= apart
 
 

@@ -52,7 +52,7 @@ def diff(
         b: the second.
         rtol: how far two numbers may be apart and pass for one, in parts of the larger. Whole
             numbers are compared exactly wherever a format does not expect fractions.
-        atol: the same, in the numbers' own unit.
+        atol: the same, in the numbers' own unit. Where both are given, either is enough.
         ignore: JSON pointers of what is left out with all that is in it; `*` stands for any one
             name or index.
 
