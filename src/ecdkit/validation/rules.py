@@ -92,7 +92,7 @@ WIDE_NUMBER = Rule(
     "warning",
     "A number fits a double",
     "Readers turn numbers into doubles, which end at 1.8e308. A larger one becomes infinity, or "
-    "the file is refused.",
+    "the file is refused. They begin at 5e-324: one that is nearer to 0 becomes 0.",
     hint="write a number below 1.8e308",
     grade="documented",
     source=f"{_JSON}, section 6",

@@ -230,7 +230,15 @@ def _lexical(text: JsonText, told: set[str]) -> Iterator[Problem]:
     if len(text.data) < FULL_BELOW:
         for found in lexical.wide_numbers(text):
             if found.pointer not in told:
-                yield _at(found, WIDE_NUMBER, "this number is beyond a double")
+                yield _wide(found)
+
+
+def _wide(found: lexical.Finding) -> Problem:
+    if float(found.token) == 0:
+        message = "this number is too small for a double, and readers take it for 0"
+        hint = "write 0, or a number that is no nearer to it than 5e-324"
+        return _at(found, WIDE_NUMBER, message, hint)
+    return _at(found, WIDE_NUMBER, "this number is beyond a double")
 
 
 def _version(doc: Document) -> Iterator[Problem]:
@@ -246,8 +254,8 @@ def _version(doc: Document) -> Iterator[Problem]:
     yield UNKNOWN_VERSION.at(place, message, f"ecdkit knows {known}")
 
 
-def _at(found: lexical.Finding, rule: Rule, message: str) -> Problem:
-    return rule.at(found.view, message, offset=found.offset, pointer=found.pointer)
+def _at(found: lexical.Finding, rule: Rule, message: str, hint: str | None = None) -> Problem:
+    return rule.at(found.view, message, hint, offset=found.offset, pointer=found.pointer)
 
 
 def _problem(error: EcdError) -> Problem:
