@@ -424,6 +424,32 @@ def test_uninstall_leaves_everything_as_it_was(tmp_path, home, monkeypatch, befo
     assert files_of(home, repository.folder) == was
 
 
+def test_what_is_installed_for_the_user_is_installed_in_each_repository(
+    tmp_path, home, monkeypatch, capsys
+):
+    repository = Repository(tmp_path / "repository")
+    repository.folder.mkdir()
+    repository("init", "--quiet")
+    monkeypatch.chdir(repository.folder)
+    assert main(["git", "install", "--global"]) == 0
+    everywhere = capsys.readouterr().out
+    assert main(["git", "status"]) == 0
+    assert capsys.readouterr().out == everywhere
+    assert everywhere.splitlines() == [
+        f"{home / '.gitconfig'}: installed, for all repositories of this user",
+        f"{home / '.config' / 'git' / 'attributes'}: installed, for all repositories of this user",
+    ]
+    # What a repository has of its own hides it.
+    config = repository.folder / ".git" / "config"
+    assert main(["git", "install"]) == 0
+    config.write_bytes(config.read_bytes().replace(sys.executable.encode(), b"/old/python"))
+    capsys.readouterr()
+    assert main(["git", "status"]) == 1
+    assert f"{config}: installed, but not for this Python" in capsys.readouterr().out
+    assert main(["git", "uninstall"]) == 0
+    assert capsys.readouterr().out.count(": not installed\n") == 2
+
+
 def test_what_git_writes_around_our_lines_stays(git):
     git("config", "user.signingKey", "key")
     git("config", "core.abbrev", "9")

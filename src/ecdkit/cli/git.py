@@ -11,6 +11,8 @@ from ecdkit.text.excerpt import printable
 if TYPE_CHECKING:
     import argparse
 
+    from ecdkit.integrations.git.setup import State
+
 _EPILOG = (
     "Then git diff, log -p and blame show definitions in lines of which one changes, merge, rebase "
     "and cherry-pick reconcile them by their meaning, and git difftool -t ecd says in words what "
@@ -57,13 +59,24 @@ def run(arguments: argparse.Namespace) -> int:
 
     work = {"install": install, "uninstall": uninstall, "status": status}[arguments.what]
     states = work(everywhere=arguments.everywhere)
+    if arguments.what == "status" and not arguments.everywhere:
+        # What is installed for a user works in each repository that has nothing of its own.
+        users = status(everywhere=True)
+        states = tuple(
+            user if user.installed and not own.installed else own
+            for own, user in zip(states, users, strict=True)
+        )
     for state in states:
-        told = "not installed"
-        if state.installed:
-            told = "installed" if state.current else "installed, but not for this Python; run again"
-        sys.stdout.write(f"{printable(state.path)}: {told}\n")
+        sys.stdout.write(f"{printable(state.path)}: {_told(state)}\n")
     missing = not all(state.installed and state.current for state in states)
     return int(missing and arguments.what != "uninstall")
+
+
+def _told(state: State) -> str:
+    if not state.installed:
+        return "not installed"
+    where = ", for all repositories of this user" if state.everywhere else ""
+    return f"installed{where}" + ("" if state.current else ", but not for this Python; run again")
 
 
 def textconv(path: str) -> int:

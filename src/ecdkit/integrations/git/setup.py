@@ -47,11 +47,13 @@ class State:
         path: the file.
         installed: whether it has our block.
         current: whether the block is what would be written now.
+        everywhere: whether the file is for all repositories of the user.
     """
 
     path: str
     installed: bool
     current: bool
+    everywhere: bool
 
 
 def install(*, everywhere: bool) -> tuple[State, ...]:
@@ -119,7 +121,7 @@ def status(*, everywhere: bool) -> tuple[State, ...]:
         content = _content(path) or b""
         span = _span(content)
         current = span is not None and _body(content, span) == body
-        states.append(State(str(path), span is not None, current))
+        states.append(State(str(path), span is not None, current, everywhere))
     return tuple(states)
 
 
