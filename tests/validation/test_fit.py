@@ -553,3 +553,37 @@ class TestErrors:
             "ecd: a raster is read by rasterio, which is not installed. "
             "Install it: pip install 'ecdkit[raster]'\n"
         )
+
+
+@pytest.mark.parametrize(
+    ("version", "called"),
+    [
+        (2, "FileVersion 2"),
+        (4, "FileVersion 4"),
+        (1.0, "FileVersion 1.0"),
+        ("1", 'FileVersion "1"'),
+        (..., "a document without FileVersion"),
+        ("x" * 200, "FileVersion "),
+    ],
+)
+def test_of_a_version_of_which_nothing_is_known_all_is_inferred(tmp_path, version, called):
+    root = {**STATISTICS, "FileVersion": version}
+    if version is ...:
+        del root["FileVersion"]
+    paths = [
+        raster(tmp_path / "four.tif", bands=4, tags={"": {"segmented": "true"}}),
+        raster(tmp_path / "small.tif", data_type="int8", values=(0, 100)),
+    ]
+    for path in paths:
+        known = check_raster(document(STATISTICS), path).problems
+        unknown = check_raster(document(root), path).problems
+        assert [one.severity for one in known] != [one.severity for one in unknown]
+        assert [(one.code, one.pointer) for one in known] == [
+            (one.code, one.pointer) for one in unknown
+        ]
+        for one, other in zip(known, unknown, strict=True):
+            assert other.severity == "warning"
+            assert other.message.startswith(
+                f"{one.message} (inferred, because nothing is known of {called}"
+            )
+            assert len(other.message) < 300

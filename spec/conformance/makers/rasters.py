@@ -6,7 +6,7 @@ import copy
 import struct
 from typing import Any
 
-from makers.making import Group, content, spell
+from makers.making import Group, Token, content, spell
 from makers.packages import MODEL
 from makers.samples import classifier, endmembers, extra_info, likelihood, likelihood_class
 
@@ -233,6 +233,14 @@ def rasters() -> Group:
         [_tiff(2, names=("red", "blue"))],
         ("raster-band-name", "/ExtractBands/1"),
     )
+    for told, version in (("2", 2), ("4", 4), ("1.0", Token("1.0")), ('"1"', "1"), ("none", None)):
+        unknown = {**classifier(likelihood()), "FileVersion": version}
+        if version is None:
+            del unknown["FileVersion"]
+        group.add(f"more bands than a definition of FileVersion {told} asks for: no error", "0809", "check",
+                  {"ok": True}, content=content(spell(unknown)), rasters=[content(_tiff(3))])  # fmt: skip
+        group.add(f"a mean of 300 in 8 bits, FileVersion {told}: no error", "0809", "check",
+                  {"ok": True}, content=content(spell({**unknown, "Definitions": high["Definitions"]})), rasters=[content(_tiff(2))])  # fmt: skip
     nothing = {key: one for key, one in MODEL.items() if key != "ExtractBands"} | {"ModelName": "a"}
     text = spell(nothing)
     group.add("nothing to compare: told, or nothing", "0808", "check",

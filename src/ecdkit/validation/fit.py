@@ -93,10 +93,32 @@ def check_raster(
 def fit_problems(doc: Document, rasters: Sequence[Raster]) -> Iterator[Problem]:
     """Yield why a definition does not fit rasters.
 
+    Of a version that nobody has published it is inferred that its members mean what they mean in
+    others, so that is told, and no error.
+
     Args:
         doc: the definition.
         rasters: the raster, and the second one where there are two.
     """
+    if doc.version in doc.format.grades:
+        yield from _problems(doc, rasters)
+        return
+    unknown = f"inferred, because nothing is known of {_version_of(doc)}"
+    for problem in _problems(doc, rasters):
+        severity = "warning" if problem.severity == "error" else problem.severity
+        yield evolve(problem, severity=severity, message=f"{problem.message} ({unknown})")
+
+
+def _version_of(doc: Document) -> str:
+    key = doc.format.version_key
+    assert key is not None
+    place = doc.text.root.get(key)
+    if place is None:
+        return f"a document without {key}"
+    return f"{key} {cut(printable(place.token.decode()))}"
+
+
+def _problems(doc: Document, rasters: Sequence[Raster]) -> Iterator[Problem]:
     for asked in _asked(doc):
         found = [*_band_problems(asked, rasters), *_segment_problems(asked, rasters)]
         if asked.count == sum(len(raster.bands) for raster in rasters):
