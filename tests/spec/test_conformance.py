@@ -128,6 +128,20 @@ def test_a_command_that_never_answers_is_asked_no_more(tmp_path, capsys):
     assert told.count("the command is given up") > 10
 
 
+def test_a_command_that_hangs_now_and_then_is_given_up(tmp_path, monkeypatch, capsys):
+    """Each time costs the whole of our patience, and there are thousands of cases."""
+    monkeypatch.setattr(runner, "_PATIENCE", 1.0)
+    body = (
+        "if int(request['id']) % 2: import time; time.sleep(60)\n"
+        "    print(json.dumps({'id': request['id'], 'unsupported': True}))"
+    )
+    words = ["--command", command_of(body, tmp_path), "--group", "values", "--jobs", "1"]
+    assert conformance.main([*words, "--failures", "99"]) == 1
+    told = capsys.readouterr().out
+    assert told.count("no answer within") == 5
+    assert told.count("the command is given up") > 50
+
+
 def test_what_cannot_be_started_or_found_is_told(capsys):
     assert conformance.main(["--command", "no-such-command-9", "--only", "an empty object"]) == 1
     assert "cannot be started" in capsys.readouterr().out

@@ -37,8 +37,10 @@ _EXPECTED = ("content", "same_value", "model", "info", "held")
 # Seconds that a command may think, and that it may take to end.
 _PATIENCE = 20.0
 _FAREWELL = 2.0
-# So many times in a row without an answer, and nothing more is asked.
+# So many times in a row without an answer, or so many times waited for in vain, one in a row or
+# not, and nothing more is asked.
 _GIVEN_UP = 10
+_HUNG = 5
 _FEW = 10
 _STATUSES = ("passed", "failed", "unsupported")
 
@@ -73,12 +75,14 @@ class Outcome:
         status: "passed", "failed", or "unsupported" where the command says so.
         why: what differs, of a case that failed.
         answer: what the command answered; None where it did not.
+        hung: whether it was waited for in vain.
     """
 
     case: Case
     status: str
     why: str = ""
     answer: Any = None
+    hung: bool = False
 
 
 def folder() -> Path:
@@ -107,7 +111,7 @@ def cases(where: Path, groups: Iterable[str] = ()) -> list[Case]:
 def run(found: Sequence[Case], command: str, jobs: int) -> list[Outcome]:
     """Give cases to a command, and return what became of them, in their order.
 
-    A command that gives no answer many times in a row is given up.
+    A command that gives no answer many times in a row, or that hangs a few times, is given up.
 
     Args:
         found: the cases.
@@ -119,23 +123,24 @@ def run(found: Sequence[Case], command: str, jobs: int) -> list[Outcome]:
         waiting.put(at)
     outcomes: list[Outcome | None] = [None] * len(found)
 
-    silent = 0
+    silent = hung = 0
 
     def work() -> None:
-        nonlocal silent
+        nonlocal silent, hung
         with _Peer(command) as peer:
             while True:
                 try:
                     at = waiting.get_nowait()
                 except queue.Empty:
                     return
-                if silent >= _GIVEN_UP:
+                if silent >= _GIVEN_UP or hung >= _HUNG:
                     outcomes[at] = Outcome(
                         found[at], "failed", "not asked: the command is given up"
                     )
                     continue
                 outcomes[at] = one = _outcome(found[at], str(at), peer)
                 silent = silent + 1 if one.answer is None and one.status == "failed" else 0
+                hung += one.hung
 
     threads = [threading.Thread(target=work) for _ in range(min(jobs, len(found)) or 1)]
     for thread in threads:
@@ -149,7 +154,7 @@ def _outcome(case: Case, name: str, peer: _Peer) -> Outcome:
     try:
         answer = peer.ask({"id": name, **case.request})
     except _NoAnswerError as error:
-        return Outcome(case, "failed", str(error))
+        return Outcome(case, "failed", str(error), hung=isinstance(error, _HungError))
     if answer.get("unsupported"):
         return Outcome(case, "unsupported")
     why = judge(case.expect, answer, case.about, case.request)
@@ -179,6 +184,10 @@ def _base64(held: dict[str, Any]) -> str:
 
 class _NoAnswerError(Exception):
     """The command gave no answer that can be judged."""
+
+
+class _HungError(_NoAnswerError):
+    """The command gave no answer in time."""
 
 
 class _Peer:
@@ -211,7 +220,7 @@ class _Peer:
             line = self._lines.get(timeout=_PATIENCE)
         except queue.Empty:
             self._stop(hung=True)
-            raise _NoAnswerError(f"no answer within {_PATIENCE:.0f} seconds") from None
+            raise _HungError(f"no answer within {_PATIENCE:.0f} seconds") from None
         if not line:
             code = self._stop()
             raise _NoAnswerError(f"the command ended without an answer (exit code {code})")
