@@ -255,12 +255,20 @@ def _names() -> str:
     )
 
 
+def _learnt_names() -> str:
+    """The names that arcgis.learn gives members, beside those of the tables."""
+    from ecdkit.formats.model_definition.learnt import LEARNT_NAMES
+
+    return ", ".join(f"`{name}`" for name in sorted(LEARNT_NAMES)) + "."
+
+
 _TABLES: dict[str, Callable[..., str]] = {
     "members": _members,
     "example": _example,
     "limits": _limits,
     "rules": _rules,
     "names": _names,
+    "learnt-names": _learnt_names,
 }
 
 

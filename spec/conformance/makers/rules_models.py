@@ -74,7 +74,7 @@ def readers(group: Group) -> None:
         tests,
         model(ModelType="ObjectClassification", CropSizeFixed=1, BlackenAroundFeature=0),
     )
-    add(group, "model: object classification without its members", tests, model(ModelType="ObjectClassification"),
+    add(group, "model: object classification without its members, both told", f"{tests} 7006", model(ModelType="ObjectClassification"),
         ("missing-for-reader", ""), ("missing-for-reader", ""))  # fmt: skip
     inferencing = "arcgis.learn.models._inferencing"
     add(group, "model of arcgis.learn: no ImageHeight and no ModelParameters", tests,

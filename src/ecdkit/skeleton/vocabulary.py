@@ -10,6 +10,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
+from ecdkit.formats.model_definition.learnt import LEARNT_NAMES
 from ecdkit.formats.model_definition.signature import BAND_NAMES_PREFIX, known_names
 from ecdkit.formats.registry import formats
 from ecdkit.validation.schemas import schema
@@ -91,12 +92,13 @@ def _is_sentence(name: str) -> bool:
 
 @functools.cache
 def _names() -> frozenset[str]:
-    return frozenset(
+    described = (
         name
         for one in formats()
         for schema_name in one.schemas.values()
         for name in _properties(schema(schema_name))
     )
+    return LEARNT_NAMES.union(described)
 
 
 def _properties(found: Any) -> Iterator[str]:
