@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import assert_type
+from typing import TYPE_CHECKING, assert_type
 
 import numpy as np
 import numpy.typing as npt
 
 import ecdkit
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def main(folder: Path) -> ecdkit.Document:
