@@ -27,6 +27,8 @@ __all__ = ["Document", "new", "parse", "read", "structure_problems"]
 class Document:
     """A definition as somebody wrote it. It does not change; an edit makes a new one.
 
+    Two are equal when their bytes are, and their encoding, wherever they were read from.
+
     Attributes:
         text: the source, byte for byte.
         format: what kind of document it is.
@@ -45,6 +47,17 @@ class Document:
         where = f" from {self.path!r}" if self.path else ""
         version = "" if self.version is None else f" {self.version}"
         return f"<{self.format.name}{version}{where}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Document):
+            return NotImplemented
+        if self is other:
+            return True
+        mine, theirs = self.text.encoding.name, other.text.encoding.name
+        return mine == theirs and self.to_bytes() == other.to_bytes()
+
+    def __hash__(self) -> int:
+        return hash(self.to_bytes())
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The bytes say all; a format is told from others by identity, which a copy would lose.
@@ -113,8 +126,23 @@ class Document:
             edit.rewrite(self.text, unstructure(model), identity=self.format.identity)
         )
         if changed.model != model:
-            raise EditError("this model has a value that the format cannot hold")
+            raise _unheld(model, changed.model)
         return changed
+
+    def get(self, pointer: str) -> Any:
+        """Return the value that stands somewhere, in the types of Python.
+
+        Numbers without fraction and exponent are `int`, others `float`; what no `float` can hold is
+        a `WideNumber`. Large parts are made of Python values as a whole.
+
+        Args:
+            pointer: where, as a JSON pointer.
+
+        Raises:
+            PointerError: the pointer leads nowhere.
+            JsonSyntaxError: a part that was not looked into is not JSON.
+        """
+        return self.text.at(pointer).value()
 
     def set(self, pointer: str, value: Any) -> Document:
         """Return the document with a value added or replaced.
@@ -169,6 +197,13 @@ class Document:
                 f"this edit would make it another kind of document: {changed.format.name}"
             )
         return changed
+
+
+def _unheld(model: Model, read: Model) -> EditError:
+    from ecdkit.codec.differing import first_difference
+
+    pointer, how = first_difference(model, read)
+    return EditError(f"this model has a value that the format cannot hold: {how}", pointer=pointer)
 
 
 def _revive(
@@ -267,5 +302,5 @@ def new(model: Model) -> Document:
     except FormatError as error:
         raise EditError(f"a {type(model).__name__} is no whole document: {error.message}") from None
     if doc.model != model:
-        raise EditError("this model has a value that the format cannot hold")
+        raise _unheld(model, doc.model)
     return doc

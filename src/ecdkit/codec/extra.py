@@ -18,7 +18,8 @@ class Extra(Mapping[str, JsonValue]):
     """The unknown members of an object, in their order.
 
     A value becomes Python when it is asked for, however large; until then it is a place in the
-    text. Two are equal when names and values are, type-strict, in whatever order.
+    text. What is handed in or out is a copy, so that nobody changes it. Two are equal when names
+    and values are, type-strict, in whatever order.
 
     Args:
         members: names and values; a value may be a `View`.
@@ -28,11 +29,11 @@ class Extra(Mapping[str, JsonValue]):
 
     def __init__(self, members: Mapping[str, Any] | None = None) -> None:
         raw = members.raw() if isinstance(members, Extra) else members
-        self._members: dict[str, Any] = dict(raw or {})
+        self._members: dict[str, Any] = {key: _own(value) for key, value in (raw or {}).items()}
 
     def __getitem__(self, key: str) -> JsonValue:
         value = self._members[key]
-        return value.value() if isinstance(value, View) else value
+        return value.value() if isinstance(value, View) else _own(value)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
@@ -83,6 +84,18 @@ class Extra(Mapping[str, JsonValue]):
             _revive,
             ([(key, token, None if token else value) for key, token, value in pieces],),
         )
+
+
+def _own(value: Any) -> Any:
+    """Return a value that nobody else can change."""
+    if not isinstance(value, (list, tuple, dict)):
+        return value
+    from copy import deepcopy
+
+    try:
+        return deepcopy(value)
+    except RecursionError:
+        raise LimitError("a member is nested deeper than Python can follow") from None
 
 
 def _same(one: Any, other: Any) -> bool:

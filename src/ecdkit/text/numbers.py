@@ -286,18 +286,17 @@ def _parse(view: View, dimensions: int) -> npt.NDArray[np.float64]:
                 line=line,
                 column=column,
             )
-        array = np.array(decoded, dtype=np.float64)
-        array.flags.writeable = False
+        array = _read_only(np.array(decoded, dtype=np.float64))
     return array
 
 
 def _fast(view: View, dimensions: int) -> npt.NDArray[np.float64] | None:
     array = parse_doubles(view.token, dimensions) if view.is_leaf else None
-    if array is not None:
-        array.flags.writeable = False
-        if view.node.known != DOUBLES:
-            view.text.vouch(view, dimensions, zeros=not array.all())
-    return array
+    if array is None:
+        return None
+    if view.node.known != DOUBLES:
+        view.text.vouch(view, dimensions, zeros=not array.all())
+    return _read_only(array)
 
 
 def _decoded(token: bytes, dimensions: int) -> list[Any] | None:
@@ -347,8 +346,16 @@ def _frozen(source: Any, dimensions: int) -> npt.NDArray[np.float64]:
         raise EditError("an integer here is too large for a double")
     if array.ndim != dimensions:
         raise EditError(f"an array of {dimensions} dimensions is expected, not one of {array.ndim}")
-    array.flags.writeable = False
-    return array
+    return _read_only(array)
+
+
+def _read_only(array: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return an array that cannot be made writable: NumPy allows that to whoever owns the data."""
+    owner: Any = array
+    while hasattr(owner, "flags"):
+        owner.flags.writeable = False
+        owner = owner.base
+    return array.view()
 
 
 def _holds_bool(source: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ecdkit.errors import DefinitionError
+from ecdkit.errors import DefinitionError, EditError
 from ecdkit.text.ascending import longest_ascending
 from ecdkit.text.kinds import ARRAY, OBJECT, STRINGS
 from ecdkit.text.layout import relay
@@ -18,6 +18,7 @@ from ecdkit.text.view import View
 from ecdkit.text.write import (
     Verbatim,
     elements_of,
+    inside,
     like_for,
     members_of,
     require_name,
@@ -119,7 +120,11 @@ class Rewriter:
             indent = outer + style.unit if outer is not None and lined else None
         else:
             indent = gaps.indent
-        written = write_value(value, style, indent, like_for(container, key, value))
+        try:
+            written = write_value(value, style, indent, like_for(container, key, value))
+        except EditError as error:
+            # An element that is not there yet has no index.
+            raise inside(error, *container.path, "-" if key is None else key) from None
         if key is None:
             return written
         colon = gaps.colon if gaps is not None else None
@@ -134,7 +139,10 @@ class Rewriter:
         like = view if view.kind in (OBJECT, ARRAY) else None
         if like is None and view.path:
             like = _cousin(view, value)
-        new = write_value(value, style, indent_of(view), like)
+        try:
+            new = write_value(value, style, indent_of(view), like)
+        except EditError as error:
+            raise inside(error, *view.path) from None
         self.splices.append(Splice(*view.span, new))
 
     def _rewrite_object(self, view: View, pairs: list[tuple[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from ecdkit.text.doubles import spell_doubles
 from ecdkit.text.grammar import encode_string
 from ecdkit.text.kinds import ARRAY, NONFINITE, NUMBER, OBJECT
 from ecdkit.text.numbers import Numbers, require_numbers
+from ecdkit.text.pointer import format_pointer
 from ecdkit.text.style import Gaps, Style, gaps_of, leaf_gaps
 from ecdkit.text.values import WideNumber
 from ecdkit.text.view import View
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Verbatim",
+    "inside",
     "like_for",
     "members_of",
     "require_name",
@@ -62,6 +64,17 @@ def write_value(
         LimitError: it is nested deeper than Python can follow.
     """
     return b"".join(_pieces(value, style, indent, like))
+
+
+def inside(error: EditError, *path: str | int) -> EditError:
+    """Return an error about a value of which it is known now where it is.
+
+    Args:
+        error: the error; its pointer begins where the path ends.
+        path: names and indices.
+    """
+    error.pointer = format_pointer(path) + (error.pointer or "")
+    return error
 
 
 def write_document(value: Any, style: Style) -> bytes:
@@ -235,7 +248,10 @@ def _write_object(
     for key, value in pairs:
         out += (before, write_key(key, style, gaps.colon))
         neighbour = like_for(like, key, value) if like is not None else None
-        _write(value, style, gaps.indent, neighbour, out)
+        try:
+            _write(value, style, gaps.indent, neighbour, out)
+        except EditError as error:
+            raise inside(error, key) from None
         before = gaps.separator or b","
     out.append(gaps.close + b"}")
 
@@ -254,9 +270,12 @@ def _write_array(
     gaps = _gaps(style, indent, like, lined=lined)
     neighbour = like_for(like, None, elements[0]) if like is not None and lined else None
     before = b"[" + gaps.open
-    for element in elements:
+    for at, element in enumerate(elements):
         out.append(before)
-        _write(element, style, gaps.indent, neighbour, out)
+        try:
+            _write(element, style, gaps.indent, neighbour, out)
+        except EditError as error:
+            raise inside(error, at) from None
         before = gaps.separator or b","
     out.append(gaps.close + b"]")
 
@@ -277,7 +296,7 @@ def _write_scalar(value: Any) -> bytes:
         return b"null"
     if isinstance(value, bool):
         return b"true" if value else b"false"
-    if type(value) is int:
+    if isinstance(value, int):
         try:
             return b"%d" % value
         except ValueError:
@@ -288,7 +307,8 @@ def _write_scalar(value: Any) -> bytes:
         return float.__repr__(value).encode()
     if isinstance(value, WideNumber):
         return value.token.encode()
-    raise EditError(f"{type(value).__name__} is no type of JSON")
+    hint = "its tolist() is what JSON has" if hasattr(value, "tolist") else None
+    raise EditError(f"{type(value).__name__} is no type of JSON", hint=hint)
 
 
 def _write_numbers(
