@@ -262,6 +262,17 @@ class TestFolder:
         (folder / "in" / "b.emd").write_text(json.dumps(value))
         return "in"
 
+    @pytest.mark.parametrize("more", [["--plan"], ["-o", "out", "--on-loss", "warn"]])
+    def test_a_package_beside_its_definition_is_left_alone_and_told(
+        self, ecd, models, folder, more
+    ):
+        (folder / "in" / "b.dlpk").write_bytes(b"PK")
+        done = ecd("migrate", models, "--to", "extra-info@1", "--with=MiniBatchSize=3", *more)
+        assert done.code == 0
+        package, definition = (os.path.join("in", name) for name in ("b.dlpk", "b.emd"))
+        told = f"ecd: {package}: left alone; {definition} beside it is taken"
+        assert told in done.err.splitlines()
+
     def test_there_is_one_result_a_file_and_one_ledger(self, ecd, models, folder):
         arguments = ["--to", "extra-info@1", "-o", "out", "--on-loss", "warn"]
         done = ecd("migrate", models, *arguments, "--report", "one.json")

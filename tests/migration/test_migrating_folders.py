@@ -15,7 +15,7 @@ from migration_samples import GIVEN, INFO, MODEL
 import ecdkit
 from ecdkit.document import read
 from ecdkit.errors import FileThereError, UsageError
-from ecdkit.migration.folder import migrate_folder, outputs_for
+from ecdkit.migration.folder import migrate_folder, outputs_for, sources_in
 from ecdkit.migration.many import Request
 from ecdkit.migration.run import migrate
 from ecdkit.packages.writing import Member
@@ -245,6 +245,18 @@ def test_a_package_in_a_folder_is_migrated_like_others(tmp_path):
     assert (out["note"], out["sub/note"]) == (b"1", b"2")
     reports = list(migrate_folder(outputs, Request("model-definition", given)))
     assert {one.status for one in reports} == {"there already"}
+
+
+def test_of_a_package_and_its_definition_beside_it_the_definition_is_taken(tmp_path):
+    folder = tmp_path / "in"
+    package(folder / "forest.dlpk", note=b"1")
+    package(folder / "water.dlpk", note=b"2")
+    definition = ecdkit.read_package(folder / "forest.dlpk").definition
+    definition.write(folder / "forest.emd")
+    sources = sources_in(str(folder))
+    here = {str(folder / "forest.dlpk"): str(folder / "forest.emd")}
+    assert sources == ((str(folder / "forest.emd"), str(folder / "water.dlpk")), here)
+    assert list(outputs_for(str(folder), str(tmp_path / "out"), "dlpk")) == list(sources.files)
 
 
 def test_packages_with_unlike_files_of_one_name_are_refused(tmp_path):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecdkit.ledger import Ledger
+    from ecdkit.migration.folder import Sources
     from ecdkit.migration.many import FileReport, Request
     from ecdkit.migration.run import Migration
 
@@ -116,7 +117,12 @@ def _plan(arguments: argparse.Namespace, request: Request) -> int:
 
     is_folder = _is_folder(arguments)
     code = 0
-    for name in sources_in(arguments.file) if is_folder else (arguments.file,):
+    names: tuple[str, ...] = (arguments.file,)
+    if is_folder:
+        sources = sources_in(arguments.file)
+        names = sources.files
+        _tell_copies(sources)
+    for name in names:
         try:
             doc = load_source(name, arguments.encoding)
             steps = plan(doc, request.target, allow=request.allow)
@@ -191,14 +197,21 @@ def _put_package(made: Migration, arguments: argparse.Namespace) -> None:
         put_file(whole)
 
 
+def _tell_copies(sources: Sources) -> None:
+    for package, definition in sources.copies.items():
+        told = f"{printable(package)}: left alone; {printable(definition)} beside it is taken"
+        sys.stderr.write(f"ecd: {told}\n")
+
+
 def _folder(arguments: argparse.Namespace, request: Request) -> int:
-    from ecdkit.migration.folder import migrate_folder, outputs_for
+    from ecdkit.migration.folder import migrate_folder, outputs_for, sources_in
     from ecdkit.render.migration import ledger_text, loss_text, report_line
     from ecdkit.render.progress import Progress
 
     if arguments.out in (None, "-"):
         raise UsageError("the results of a folder need one of their own", hint="name it with -o")
     outputs = outputs_for(arguments.file, arguments.out, request.target)
+    _tell_copies(sources_in(arguments.file))
     if not outputs:
         raise UsageError(f"there is no definition in {cut(arguments.file)}")
     refuse_same(arguments.report, outputs.values(), _BOTH)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import frozen
 
@@ -35,12 +35,26 @@ if TYPE_CHECKING:
     from ecdkit.migration.many import Request, Status
     from ecdkit.migration.run import Migration
 
-__all__ = ["migrate_folder", "outputs_for", "sources_in"]
+__all__ = ["Sources", "migrate_folder", "outputs_for", "sources_in"]
 
-_KINDS = (*KINDS, Kind(".dlpk"))
+_DEFINITION, _PACKAGE = ".emd", ".dlpk"
+_KINDS = (*KINDS, Kind(_PACKAGE))
 
 
-def sources_in(folder: str) -> tuple[str, ...]:
+class Sources(NamedTuple):
+    """What there is to migrate in a folder.
+
+    Attributes:
+        files: the definitions and packages.
+        copies: packages that are left alone, and the model definition of the same name beside each:
+            tools write both, the one for the other.
+    """
+
+    files: tuple[str, ...]
+    copies: Mapping[str, str]
+
+
+def sources_in(folder: str) -> Sources:
     """Return the definitions and packages of a folder and of those below.
 
     Args:
@@ -52,7 +66,19 @@ def sources_in(folder: str) -> tuple[str, ...]:
     selection = expand([folder], kinds=_KINDS)
     if selection.errors:
         raise selection.errors[0]
-    return selection.files
+    definitions = {
+        os.path.normcase(stem): path
+        for path in selection.files
+        for stem, suffix in [os.path.splitext(path)]
+        if suffix.lower() == _DEFINITION
+    }
+    copies = {
+        path: definitions[stem]
+        for path in selection.files
+        if path.lower().endswith(_PACKAGE)
+        and (stem := os.path.normcase(os.path.splitext(path)[0])) in definitions
+    }
+    return Sources(tuple(path for path in selection.files if path not in copies), copies)
 
 
 def outputs_for(folder: str, target_folder: str, target: str) -> dict[str, str]:
@@ -75,7 +101,7 @@ def outputs_for(folder: str, target_folder: str, target: str) -> dict[str, str]:
         raise UsageError("this would put results among what is read", hint="name another folder")
     outputs: dict[str, str] = {}
     taken: dict[str, str] = {}
-    for path in sources_in(folder):
+    for path in sources_in(folder).files:
         real = os.path.realpath(path)
         if is_inside(real, outside):
             # What an earlier run has written.
