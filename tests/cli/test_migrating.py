@@ -269,7 +269,7 @@ class TestFolder:
         (folder / "in" / "b.dlpk").write_bytes(b"PK")
         done = ecd("migrate", models, "--to", "extra-info@1", "--with=MiniBatchSize=3", *more)
         assert done.code == 0
-        package, definition = (os.path.join("in", name) for name in ("b.dlpk", "b.emd"))
+        package, definition = (Path("in") / name for name in ("b.dlpk", "b.emd"))
         told = f"ecd: {package}: left alone; {definition} beside it is taken"
         assert told in done.err.splitlines()
 
