@@ -1,6 +1,7 @@
 """What is handed in and is of another type is refused with a sentence, and never half taken."""
 
 import os
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -106,3 +107,30 @@ def test_an_integer_of_numpy_is_an_integer_and_a_name_a_string():
 def test_a_check_needs_a_raster():
     with pytest.raises(TypeError, match="a raster is expected"):
         ecdkit.check_raster(INFO, None)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda merge: merge.resolved("mine"), "a side is base, ours or theirs, not 'mine'"),
+        (lambda merge: merge.marked(style="diff4"), "merge, diff3, zdiff3, not 'diff4'"),
+        (lambda merge: merge.marked(labels=("a", "b")), "there are three labels"),
+    ],
+)
+def test_a_merge_knows_its_sides_and_styles(call, words):
+    with pytest.raises(ecdkit.UsageError, match=words):
+        call(ecdkit.merge(INFO, INFO, INFO))
+
+
+def test_an_error_over_a_file_says_what_python_says_of_it():
+    with pytest.raises(FileNotFoundError) as missing:
+        ecdkit.read("missing.json")
+    error = missing.value
+    assert (error.strerror, error.filename) == ("there is no such file", "missing.json")
+    assert pickle.loads(pickle.dumps(error)).strerror == error.strerror
+
+
+def test_what_is_masked_has_no_number():
+    masked = np.ma.masked_array([1.0, 2.0], mask=[False, True])
+    with pytest.raises(ecdkit.EditError, match="masked"):
+        ecdkit.Endmember(endmember_id=1, endmember_name="a", spectral_profile=masked)

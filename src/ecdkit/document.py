@@ -300,7 +300,8 @@ def new(model: Model) -> Document:
     try:
         doc = Document(JsonText.parse(token))
     except FormatError as error:
-        raise EditError(f"a {type(model).__name__} is no whole document: {error.message}") from None
+        message = f"this {type(model).__name__} would not be known as a document"
+        raise EditError(f"{message}: {error.message}", hint=error.hint) from None
     if doc.model != model:
         raise _unheld(model, doc.model)
     return doc

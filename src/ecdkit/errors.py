@@ -212,11 +212,12 @@ class FileAccessError(EcdError, OSError):
     def __init__(self, message: str, *, number: int | None = None, **where: Any) -> None:
         EcdError.__init__(self, message, **where)
         self.errno = number
+        self.strerror = message
         self.filename = self.path
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Errors cross process borders in parallel work; what an `OSError` knows would be lost.
-        told = {"errno": self.errno, "filename": self.filename}
+        told = {"errno": self.errno, "strerror": self.strerror, "filename": self.filename}
         return (type(self), self.args, {**self.__dict__, **told})
 
 

@@ -8,19 +8,21 @@ value and not the rest. Whichever lines are chosen, what is left is JSON.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from attrs import frozen
 
+from ecdkit.compare.outcome import SIDES, ConflictStyle
 from ecdkit.compare.weave import variant
 from ecdkit.document import Document
-from ecdkit.text.excerpt import printable
+from ecdkit.errors import UsageError
+from ecdkit.text.excerpt import cut, printable
 from ecdkit.text.style import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecdkit.compare.outcome import ConflictStyle, Merge, SideName
+    from ecdkit.compare.outcome import Merge, SideName
     from ecdkit.text.encoding import Encoding
     from ecdkit.text.splice import Splice
 
@@ -51,6 +53,8 @@ class _Hunk:
 
 def resolve(merge: Merge, side: SideName) -> Document:
     """Return a merged document with every conflict resolved to a side."""
+    if side not in SIDES:
+        raise UsageError(f"a side is base, ours or theirs, not {cut(repr(side))}")
     text = merge.document.text
     if side == "ours":
         return merge.document
@@ -65,7 +69,15 @@ def marked(merge: Merge, *, style: ConflictStyle, size: int, labels: tuple[str, 
         style: which sides are shown, as git's `merge.conflictStyle` has it.
         size: the length of a marker.
         labels: what stands behind the markers of base, ours and theirs.
+
+    Raises:
+        UsageError: there is no such style, or there are not three labels.
     """
+    if style not in get_args(ConflictStyle):
+        names = ", ".join(get_args(ConflictStyle))
+        raise UsageError(f"a style is one of {names}, not {cut(repr(style))}")
+    if len(labels) != len(SIDES):
+        raise UsageError("there are three labels: of base, ours and theirs")
     text = merge.document.text
     data = text.data
     theirs = variant(text, merge.tree, "theirs")

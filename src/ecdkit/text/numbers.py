@@ -336,6 +336,8 @@ def _frozen(source: Any, dimensions: int) -> npt.NDArray[np.float64]:
         given = np.asarray(source)
     except (ValueError, OverflowError):
         raise EditError("numbers are expected, in rows of one length") from None
+    if isinstance(source, np.ma.MaskedArray):
+        raise EditError("JSON has no number for what is masked", hint="fill it")
     if not isinstance(source, np.ndarray) and _holds_bool(source):
         raise EditError("numbers are expected, not true or false")
     if given.dtype.kind not in "iuf" and given.size:
