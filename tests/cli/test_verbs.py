@@ -11,6 +11,33 @@ import ecdkit
 from ecdkit.cli.run import VERBS
 from ecdkit.validation.schemas import grammar_names, schema_bytes, schema_names
 
+LIKELIHOOD = json.dumps(
+    {
+        "EsriClassifierDefinitionFile": 0,
+        "FileVersion": 1,
+        "NumberDefinitions": 1,
+        "Definitions": [
+            {
+                "Classifier": "MaximumLikelihood",
+                "NumberClasses": 2,
+                "RasterIsSegmented": False,
+                "NumberBands": 2,
+                "Classes": [
+                    {
+                        "ClassValue": value,
+                        "ClassName": name,
+                        **dict.fromkeys(("Red", "Green", "Blue"), value),
+                        "Count": 100,
+                        "Means": [1.5, 2.5],
+                        "Covariances": [[2.0, 0.5], [0.5, 3.0]],
+                    }
+                    for value, name in ((1, "Forest"), (2, "Water"))
+                ],
+            }
+        ],
+    },
+    indent=1,
+)
 PLACE = re.compile(r"^[^:\n]+:\d+:\d+: (?:error|warning|note): .+ \[[a-z0-9-]+\]$")
 
 
@@ -271,6 +298,58 @@ class TestEdit:
         assert b'"Classes": 5' in (folder / "info.json").read_bytes()
         again = ecd("edit", "info.json", "--set", '/Classifier="x"', "--in-place")
         assert (again.code, again.err) == (0, "")
+
+    @pytest.mark.parametrize(
+        ("operations", "told"),
+        [
+            (
+                ["--remove", "/Definitions/0/Classes/1"],
+                {"count-mismatch": "/Definitions/0/NumberClasses"},
+            ),
+            (
+                ["--set", "/Definitions/0/NumberClasses=3"],
+                {"count-mismatch": "/Definitions/0/NumberClasses"},
+            ),
+            (["--set", "/NumberDefinitions=2"], {"count-mismatch": "/NumberDefinitions"}),
+            (
+                ["--remove", "/Definitions/0/Classes/0/Means/0"],
+                {"wrong-length": "/Definitions/0/Classes/0/Means"},
+            ),
+            (
+                ["--set", "/Definitions/0/Classes/1/ClassValue=1"],
+                {"duplicate-class-value": "/Definitions/0/Classes/1/ClassValue"},
+            ),
+        ],
+    )
+    def test_an_edit_that_makes_an_error_of_a_rule_is_made_and_told(
+        self, ecd, folder, operations, told
+    ):
+        (folder / "m.ecd").write_text(LIKELIHOOD)
+        done = ecd("edit", "m.ecd", *operations, "-o", "out.ecd")
+        assert (done.code, done.out) == (1, "")
+        report = ecdkit.validate_file(folder / "out.ecd")
+        errors = [one for one in report.problems if one.severity == "error"]
+        assert {one.code: one.pointer for one in errors} == told
+        for one in errors:
+            assert f"out.ecd:{one.line}:{one.column}: error: {one.message}" in done.err
+        # What was broken before is nobody's news.
+        again = ecd("edit", "out.ecd", "--set", '/Definitions/0/Classes/0/ClassName="x"')
+        assert (again.code, again.err) == (0, "")
+
+    def test_an_error_that_an_edit_only_moves_is_not_told(self, ecd, folder):
+        content = (
+            ecdkit.parse(LIKELIHOOD)
+            .set("/Definitions/0/Classes/1/Covariances/0/1", 0.75)
+            .to_bytes()
+        )
+        (folder / "m.ecd").write_bytes(content)
+        done = ecd(
+            "edit", "m.ecd", "--remove", "/Definitions/0/Classes/0", "--set", "/Definitions/0/NumberClasses=1"
+        )  # fmt: skip
+        assert (done.code, done.err) == (0, "")
+        done = ecd("edit", "m.ecd", "--set", "/Definitions/0/Classes/0/Covariances/0/1=0")
+        assert done.code == 1
+        assert done.err.count("error") == 1
 
     @pytest.mark.parametrize(
         ("arguments", "words"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ecdkit.cli.common import add_input, add_output, emit, load
@@ -13,10 +14,14 @@ from ecdkit.edits import parse_color, recolor_class, rename_class
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.text import JsonText
 from ecdkit.text.excerpt import cut
+from ecdkit.text.jsontext import FULL_BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ecdkit.problems import Problem
+
+_INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
 _INTEGER = re.compile(r"-?[0-9]{1,4000}")
 
 
@@ -35,6 +40,10 @@ class _Operation(argparse.Action):
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
+    parser.epilog = (
+        "What is asked for is done, also where it makes an error that was not there before, such "
+        "as a count that no longer holds: then it is told, and the exit code is 1."
+    )
     add_input(parser, many=False)
     for option, metavar, what in (
         ("--set", "POINTER=JSON", "add or replace a value; - as last token appends"),
@@ -73,7 +82,9 @@ def run(arguments: argparse.Namespace) -> int:
         error.path = error.path or arguments.file
         raise
     emit(doc, arguments)
-    return _report(before, doc, arguments.file)
+    # What is told of what was written has its place there.
+    written = None if arguments.out == "-" else arguments.out
+    return _report(before, doc, written or arguments.file)
 
 
 def _apply(doc: Document, option: str, operand: str, definition: int | None) -> Document:
@@ -114,13 +125,40 @@ def _report(before: Document, after: Document, name: str) -> int:
 
     if after is before:
         return 0
-    known = {(problem.code, problem.pointer) for problem in structure_problems(before)}
-    broken = [
-        problem
-        for problem in structure_problems(after)
-        if (problem.code, problem.pointer) not in known
-    ]
+    found = _errors(after)
+    broken = _new(_errors(before), found) if found else []
     paint = paint_for(sys.stderr)
     for problem in broken:
         sys.stderr.write(problem_line(problem, name, paint) + "\n")
     return 1 if broken else 0
+
+
+def _errors(doc: Document) -> list[Problem]:
+    """Return the errors of a document; of a large one only those of its structure."""
+    if len(doc.text.data) >= FULL_BELOW:
+        # Rules look at every number.
+        return list(structure_problems(doc))
+    from ecdkit.validation.validate import validate
+
+    return [one for one in validate(doc).problems if one.severity == "error"]
+
+
+def _new(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
+    """Return the problems that were not there before, also not at other indices of a list."""
+    stayed = {(one.code, one.pointer) for one in before} & {
+        (one.code, one.pointer) for one in after
+    }
+    moved = Counter(_anywhere(one) for one in before if (one.code, one.pointer) not in stayed)
+    found = []
+    for one in after:
+        if (one.code, one.pointer) in stayed:
+            continue
+        if moved[_anywhere(one)]:
+            moved[_anywhere(one)] -= 1
+        else:
+            found.append(one)
+    return found
+
+
+def _anywhere(problem: Problem) -> tuple[str, str]:
+    return problem.code, _INDEX.sub("/*", problem.pointer)
