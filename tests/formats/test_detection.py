@@ -205,3 +205,45 @@ def test_the_lists_of_classes_are_told_with_their_definition():
         doc = ecdkit.parse(json.dumps(root))
         ((at, found),) = doc.format.class_lists(doc.text.root)
         assert (at, found.pointer) == (0, f"/{key}")
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (
+            ecdkit.ClassifierDefinition(
+                file_version=1,
+                number_definitions=1,
+                definitions=(
+                    ecdkit.MaximumLikelihoodDefinition(
+                        number_classes=0, raster_is_segmented=False, number_bands=1, classes=()
+                    ),
+                ),
+            ),
+            {CLASSIFIER: 0, "Definitions": [{"Classifier": "MaximumLikelihood"}]},
+        ),
+        (
+            ecdkit.ExtraInfo(
+                classifier="CNTK", number_raster_bands=1, mini_batch_size=1, classes=()
+            ),
+            {INFO: 0, "Version": 1},
+        ),
+        *(
+            (
+                kind(number_endmembers=0, number_bands=1, endmembers=()),
+                {ENDMEMBER: 0, "FileVersion": 1},
+            )
+            for kind in (ecdkit.EndmemberDefinition1a, ecdkit.EndmemberDefinition1b)
+        ),
+    ],
+)
+def test_a_new_model_says_by_itself_what_all_of_its_kind_say(model, said):
+    doc = ecdkit.new(model)
+    written = json.loads(doc.to_bytes())
+    for name, value in said.items():
+        if isinstance(value, list):
+            assert written[name][0].items() >= value[0].items()
+        else:
+            assert written[name] == value
+    assert type(doc.model) is type(model)
+    assert ecdkit.validate(doc).errors == ()

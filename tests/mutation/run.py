@@ -41,6 +41,7 @@ TESTS = (
     "tests/packages",
     "tests/render",
     "tests/cli",
+    "tests/test_arguments.py",
     "tests/test_deep_learning.py",
     "tests/test_document.py",
     "tests/test_summary.py",
