@@ -113,6 +113,57 @@ def test_an_error_in_a_code_page_does_not_fail_on_a_file_name(folder):
     assert b"there is no such file" in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows hands over characters, no bytes")
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["edit", "info.json", "--rename-class", "1=%s"], "--rename-class"),
+        (["edit", "info.json", "--set", '/Classifier="%s"'], "--set"),
+        (["edit", "info.json", "--set", "/%s=1"], "--set"),
+        (["edit", "cjk.json", "--set", "/%s=1", "--remove", "/%s"], "--set"),
+        (["diff", "info.json", "info.json", "--ignore", "/%s"], "--ignore"),
+        (["migrate", "info.json", "--to", "extra-info@1", "--with", "a=%s"], "--with"),
+        (["skeleton", "info.json", "--show-name", "%s"], "--show-name"),
+        (["template", "paths", "info.json", "--relocate", "%s"], "--relocate"),
+        (["merge", "info.json", "info.json", "info.json", "--strategy", "/%s=ours"], "--strategy"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, list) else words,
+)
+@pytest.mark.usefixtures("cjk")
+def test_characters_are_utf_8_whatever_the_locale_and_what_is_none_is_told(arguments, option):
+    def typed(name, **environment):
+        words = [word.encode().replace(b"%s", name) for word in arguments]
+        return subprocess.run(
+            [*COMMAND, *words], capture_output=True, check=False, env=environ(**environment)
+        )
+
+    usual = typed(CJK.encode(), LC_ALL="C.UTF-8")
+    ascii_only = typed(CJK.encode(), LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (ascii_only.returncode, ascii_only.stdout) == (usual.returncode, usual.stdout)
+    assert b"surrogate" not in ascii_only.stderr
+    wrong = typed("ä".encode("cp1252"), LC_ALL="C.UTF-8")
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert wrong.stderr.startswith(f"ecd: {option}: ".encode())
+    assert wrong.stderr.endswith(b" is not UTF-8\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["edit", "info.json", "--set", "a=1"], "--set"),
+        (["edit", "info.json", "--remove", "a"], "--remove"),
+        (["diff", "info.json", "info.json", "--ignore", "a"], "--ignore"),
+        (["merge", "info.json", "info.json", "info.json", "--strategy", "a=ours"], "--strategy"),
+    ],
+)
+def test_a_pointer_that_is_none_is_told_with_its_option(folder, arguments, option):
+    del folder
+    done = ecd(*arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    told = f"ecd: {option}: 'a' is no JSON pointer. A JSON pointer begins with a slash\n"
+    assert done.stderr.decode() == told
+
+
 def test_names_that_would_act_on_a_terminal_are_escaped(folder):
     name = "\x1b]0;owned\x07\x1b[31m"
     content = (folder / "info.json").read_text().replace('"Forest"', json.dumps(name + " "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from ecdkit.errors import EcdError, FileThereError, UsageError
 from ecdkit.files import is_taken, place_of, read_bytes, read_stream, require_other, write_bytes
 from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.packages.kind import begins_like_one
+from ecdkit.text.excerpt import cut
+from ecdkit.text.pointer import parse_pointer
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ecdkit.document import Document
@@ -37,6 +40,8 @@ __all__ = [
     "require_files",
     "require_free",
     "standard_input",
+    "typed_pointer",
+    "typed_text",
     "with_force_hint",
 ]
 
@@ -72,6 +77,44 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     )
     where.add_argument("--in-place", action="store_true", help="write to the file that was read")
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+def typed_text(option: str) -> Callable[[str], str]:
+    """Return what reads the characters behind an option: UTF-8, whatever the locale made of them.
+
+    Args:
+        option: the option, which is told where they are not.
+    """
+
+    def read(typed: str) -> str:
+        try:
+            return os.fsencode(typed).decode()
+        except UnicodeError:
+            raise UsageError(f"{option}: {cut(ascii(typed))} is not UTF-8") from None
+
+    return read
+
+
+def typed_pointer(option: str, end: str = "") -> Callable[[str], str]:
+    """Return what reads a JSON pointer behind an option.
+
+    Args:
+        option: the option, which is told where it is none.
+        end: what ends the pointer, where more than that is typed; without it there is none.
+    """
+    text_of = typed_text(option)
+
+    def read(typed: str) -> str:
+        text = text_of(typed)
+        pointer, ended, _ = text.partition(end) if end else (text, True, "")
+        if ended:
+            try:
+                parse_pointer(pointer)
+            except EcdError as error:
+                raise UsageError(f"{option}: {error.message}", hint=error.hint) from None
+        return text
+
+    return read
 
 
 def document_of(content: bytes, name: str, encoding: str | None) -> Document:

@@ -6,7 +6,7 @@ import functools
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import content_of, document_of, put, refuse_source
+from ecdkit.cli.common import content_of, document_of, put, refuse_source, typed_pointer
 from ecdkit.compare.diff import diff
 from ecdkit.document import Document
 from ecdkit.errors import DuplicateKeyError, EcdError, UsageError
@@ -48,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore",
         action="append",
+        type=typed_pointer("--ignore"),
         default=[],
         metavar="POINTER",
         help="leave out this place, in templates of each definition; * stands for any name or "

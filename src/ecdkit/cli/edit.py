@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ecdkit.cli.common import add_input, add_output, emit, load
+from ecdkit.cli.common import (
+    add_input,
+    add_output,
+    emit,
+    load,
+    typed_pointer,
+    typed_text,
+)
 from ecdkit.document import Document, structure_problems
 from ecdkit.edits import parse_color, recolor_class, rename_class
 from ecdkit.errors import EcdError, UsageError
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
     from ecdkit.problems import Problem
 
 _INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
+_POINTED = functools.partial(typed_pointer, end="=")
 _INTEGER = re.compile(r"-?[0-9]{1,4000}")
 
 
@@ -45,15 +54,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "as a count that no longer holds: then it is told, and the exit code is 1."
     )
     add_input(parser, many=False)
-    for option, metavar, what in (
-        ("--set", "POINTER=JSON", "add or replace a value; - as last token appends"),
-        ("--remove", "POINTER", "remove a member or element"),
-        ("--rename-class", "VALUE=NAME", "give a class another name"),
-        ("--recolor", "VALUE=#rrggbb", "give a class another colour"),
+    for option, typed, metavar, what in (
+        ("--set", _POINTED, "POINTER=JSON", "add or replace a value; - as last token appends"),
+        ("--remove", typed_pointer, "POINTER", "remove a member or element"),
+        ("--rename-class", typed_text, "VALUE=NAME", "give a class another name"),
+        ("--recolor", typed_text, "VALUE=#rrggbb", "give a class another colour"),
     ):
         parser.add_argument(
             option,
             action=_Operation,
+            type=typed(option),
             dest="operations",
             metavar=metavar,
             help=f"{what}; repeatable",

@@ -13,6 +13,7 @@ from ecdkit.cli.common import (
     refuse_same,
     refuse_source,
     require_free,
+    typed_pointer,
 )
 from ecdkit.compare.merge import merge
 from ecdkit.errors import DuplicateKeyError, UsageError
@@ -45,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strategy",
         action="append",
+        type=typed_pointer("--strategy", end="="),
         default=[],
         metavar="POINTER=ours|theirs",
         help="whom to follow where both changed this, or what is in it; * is any token; repeatable",

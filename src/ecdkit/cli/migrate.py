@@ -16,6 +16,7 @@ from ecdkit.cli.common import (
     refuse_same,
     refuse_source,
     require_free,
+    typed_text,
     with_force_hint,
 )
 from ecdkit.errors import LossError, UsageError
@@ -50,6 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--with",
         dest="inputs",
         action="append",
+        type=typed_text("--with"),
         default=[],
         metavar="KEY=VALUE",
         help="what the target needs and the file does not say; repeatable",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ecdkit.cli.common import add_input, content_of
+from ecdkit.cli.common import add_input, content_of, typed_text
 from ecdkit.errors import EcdError, UsageError
 from ecdkit.skeleton import skeleton_of
 from ecdkit.templates.form import is_template
@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show-name",
         metavar="NAME",
+        type=typed_text("--show-name"),
         action="append",
         default=[],
         help="a name that is no data, though it may look so; may be repeated",

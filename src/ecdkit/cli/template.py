@@ -15,6 +15,7 @@ from ecdkit.cli.common import (
     load_template,
     put,
     refuse_source,
+    typed_text,
     with_force_hint,
 )
 from ecdkit.cli.many import FAILED, each_file, selected
@@ -73,6 +74,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     paths.add_argument(
         "--relocate",
         metavar="[OLD=]NEW",
+        type=typed_text("--relocate"),
         action="append",
         default=[],
         help="rewrite what is below the folder OLD, or any absolute path, to be below NEW; "
