@@ -105,7 +105,7 @@ def test_an_integer_of_numpy_is_an_integer_and_a_name_a_string():
 
 
 def test_a_check_needs_a_raster():
-    with pytest.raises(TypeError, match="^a raster is expected, not None$"):
+    with pytest.raises(TypeError, match=r"^a raster is expected, not None$"):
         ecdkit.check_raster(INFO, None)
 
 
