@@ -20,6 +20,7 @@ ROOMS = (
     "markup",
     "codec",
     "files",
+    "signals",
     "formats",
     "document",
     "templates",

@@ -182,3 +182,35 @@ def test_an_interrupt_ends_everybody_and_nobody_complains(tmp_path, start):
         # The streams end when the last process that holds them has.
         out, err = done.communicate(timeout=30)
         assert (out, err) == (b"interrupted\n", b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("start", METHODS)
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+def test_whoever_is_ended_by_a_signal_lets_the_others_clean_up(tmp_path, start, number):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, sys, time\n"
+        "from ecdkit.batch import each\n"
+        "from ecdkit.files import write_bytes\n"
+        "from ecdkit.signals import ended_in_order\n"
+        "def slowly(handle):\n"
+        "    os.write(1, b'w')\n"
+        "    time.sleep(60)\n"
+        "os.fsync = slowly\n"
+        "def work(path):\n"
+        "    write_bytes(path, [b'new'], overwrite=False)\n"
+        "if __name__ == '__main__':\n"
+        "    with ended_in_order():\n"
+        f"        list(each(work, [f'{{at}}.ecd' for at in range(9)], jobs=2, start={start!r}))\n"
+    )
+    done = subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    )
+    assert done.stdout.read(2) == b"ww"
+    assert len(list(tmp_path.glob(".*.tmp"))) == 2
+    done.send_signal(getattr(signal, number))
+    # The streams end when the last process that holds them has.
+    assert done.communicate(timeout=30) == (b"", b"")
+    assert done.returncode == -getattr(signal, number)
+    assert [one.name for one in tmp_path.iterdir()] == ["script.py"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -380,6 +381,59 @@ def test_what_is_right_is_validated_before_the_library_is_loaded(folder):
     for name in ("info.json", "a.emd"):
         call = f"from ecdkit.cli import main; assert main(['validate', {name!r}]) == 0"
         assert set(imported_by(call)) <= {"argparse"}
+
+
+# Writing to the disk takes so long that the signal arrives meanwhile.
+WRITES_SLOWLY = """
+import os, sys, time
+from ecdkit.cli import main
+nap = float(sys.argv.pop(1))
+def slowly(handle):
+    os.write(1, b"writing")
+    time.sleep(nap)
+os.fsync = slowly
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("SIGTERM", -15),
+        ("SIGHUP", -1),
+        ("SIGINT", 130),
+    ],
+)
+def test_a_signal_while_a_file_is_written_leaves_the_old_one_and_nothing_else(folder, number, code):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITES_SLOWLY, "60", "format", "info.json", "--in-place"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout.read(7) == b"writing"
+    assert len(list(folder.iterdir())) == len(before) + 1
+    process.send_signal(getattr(signal, number))
+    assert process.communicate(timeout=30) == (b"", b"")
+    assert process.returncode == code
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@SH
+def test_a_signal_that_is_ignored_stays_ignored(folder):
+    before = (folder / "info.json").read_bytes()
+    words = "1 format info.json --in-place"
+    process = subprocess.Popen(
+        ["sh", "-c", f"trap '' HUP; exec {sys.executable} -c \"$0\" {words}", WRITES_SLOWLY],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout.read(7) == b"writing"
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert (folder / "info.json").read_bytes() != before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ecdkit.batch.workers import Outcome, outcome_of
 from ecdkit.errors import EcdError
+from ecdkit.signals import ENDING, ended_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Crew"]
 
 _LONGEST_CHUNK = 32
+# How long a process may clean up, in seconds.
+_PATIENCE = 10
 
 
 class Crew:
@@ -86,8 +89,9 @@ class Crew:
     def _started(self) -> tuple[Connection, BaseProcess]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        # An interrupt reaches all processes of a terminal; this one ends the others.
-        with _interrupts_held_back():
+        # An interrupt reaches all processes of a terminal; this one ends the others, as soon as
+        # they can clean up.
+        with _signals_held_back():
             process.start()
         # The end of the pipe is seen only when nobody else holds it.
         theirs.close()
@@ -125,16 +129,18 @@ class Crew:
             process.terminate()
             connection.close()
         for _, process in crew:
+            process.join(_PATIENCE)
+            process.kill()
             process.join()
 
 
 @contextlib.contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Let a process that is started inherit that interrupts are none of its business."""
+def _signals_held_back() -> Iterator[None]:
+    """Let a process that is started inherit that signals are none of its business yet."""
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *ENDING})
     try:
         yield
     finally:
@@ -145,6 +151,13 @@ def _serve(connection: Connection, work: Callable[[str], Any]) -> None:
     """Do the work on what comes in, until nothing comes any more."""
     # On Windows nothing else holds interrupts back.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with ended_in_order():
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        _serve_all(connection, work)
+
+
+def _serve_all(connection: Connection, work: Callable[[str], Any]) -> None:
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 

@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ecdkit.signals import ended_in_order
 from ecdkit.version import __version__
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def run(arguments: Sequence[str]) -> int:
         The exit code. Where whoever read the output has gone before the verb was done, nobody
         knows what it would have been, and it is none of the verb's own.
     """
+    with ended_in_order():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     code: int | None = None
     debug = False
     try:
