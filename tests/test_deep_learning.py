@@ -465,8 +465,10 @@ def test_of_several_definitions_one_is_named(seed):
         ecdkit.extract(target, seed / "out")
     ecdkit.extract(target, seed / "out", definition=2)
     assert contents(seed / "out")["second.model"] == MODEL
-    for index in (1, 3, -1):
-        with pytest.raises(DefinitionError, match=f"definition {index} is no deep-learning"):
+    with pytest.raises(DefinitionError, match="definition 1 is no deep-learning"):
+        ecdkit.extract(target, seed / "out", definition=1)
+    for index in (3, -1):
+        with pytest.raises(DefinitionError, match=rf"no definition {index}\. The last one is 2"):
             ecdkit.extract(target, seed / "out", definition=index)
 
 

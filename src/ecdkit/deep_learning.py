@@ -269,9 +269,15 @@ def _deep_learning(doc: Document, index: int | None) -> DeepLearningDefinition:
         raise UsageError(
             f"there are deep-learning definitions at {places}", hint="say which with --definition"
         )
-    what = doc.format.title if index is None else f"definition {index}"
+    if index is not None and definitions and not 0 <= index < len(definitions):
+        raise DefinitionError(
+            f"there is no definition {index}", hint=f"the last one is {len(definitions) - 1}"
+        )
+    what = (
+        f"definition {index}" if definitions and index is not None else f"this {doc.format.title}"
+    )
     raise DefinitionError(
-        f"there is no model to extract: this {what} is no deep-learning definition of ecdkit"
+        f"there is no model to extract: {what} is no deep-learning definition of ecdkit"
     )
 
 

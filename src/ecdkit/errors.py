@@ -80,7 +80,8 @@ class EcdError(Exception):
     @property
     def place(self) -> str:
         """`file:line:column` as far as it is known; empty where nothing is."""
-        parts = [self.path] if self.path is not None else []
+        # An empty name is seen only in quotes.
+        parts = [self.path or "''"] if self.path is not None else []
         if self.line is not None:
             parts += [str(self.line), str(self.column)]
         return ":".join(parts)

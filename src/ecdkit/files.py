@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "is_inside",
+    "is_stream",
     "is_taken",
     "is_there",
     "make_folder",
@@ -143,12 +144,21 @@ def is_taken(path: str) -> bool:
     Args:
         path: the file.
     """
+    # A link that leads nowhere is something, too.
+    return os.path.lexists(path) and not is_stream(path)
+
+
+def is_stream(path: str) -> bool:
+    """Return whether a pipe or a device is there, which is written to and never replaced.
+
+    Args:
+        path: the file.
+    """
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError):
-        # A link that leads nowhere is something, too.
-        return os.path.lexists(path)
-    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def is_inside(path: str, folder: str) -> bool:
@@ -293,6 +303,9 @@ def _write(
     *,
     overwrite: bool,
 ) -> None:
+    if not name:
+        # The real path of it is the working folder.
+        raise FileAccessError("this is no file name: it is empty", path=name)
     try:
         # A pipe is opened by the name that was given: its real path may be the name of no file.
         status = _status(name)

@@ -76,3 +76,11 @@ def test_what_cannot_be_compared_is_told(ecd, scene, arguments, words):
 def test_a_raster_is_needed(ecd, folder):
     del folder
     assert ecd("check", "info.json").code == 2
+
+
+def test_standard_input_has_the_name_that_was_typed(ecd, scene, folder):
+    content = (folder / "info.json").read_bytes()
+    named = ecd("check", "info.json", "--raster", scene)
+    done = ecd("check", "-", "--raster", scene, stdin=content)
+    assert named.out.startswith("info.json:")
+    assert (done.code, done.out) == (named.code, named.out.replace("info.json:", "-:"))

@@ -182,6 +182,27 @@ def test_the_same_number_in_another_spelling_is_told_as_such(ecd, folder):
     assert "spelling" in done.out
 
 
+def test_true_is_no_number_and_no_change_of_one(ecd, folder):
+    text = '{"ImportDeepLearningModelToEsriExtraInfo": 0, "Version": 1, "a": [%s]}'
+    for name, values in (("a.json", "1, 0, 4"), ("b.json", "true, false, 8")):
+        (folder / name).write_text(text % values)
+    told = "3 of 3 values differ, largest relative change 0.5 at [2]"
+    assert told in ecd("diff", "a.json", "b.json").out
+    (folder / "b.json").write_text(text % "true, false, 4")
+    assert "2 of 3 values differ\n" in ecd("diff", "a.json", "b.json").out
+
+
+def test_standard_input_has_the_name_that_was_typed(ecd, folder):
+    content = (folder / "wrong.json").read_bytes()
+    assert ecd("diff", "info.json", "-", stdin=content).out.splitlines()[:2] == [
+        "--- info.json (extra-info 1)",
+        "+++ - (extra-info 1)",
+    ]
+    page = ecd("diff", "info.json", "-", "--format", "html", stdin=content).out
+    assert "<h1>info.json → -</h1>" in page
+    assert ecd("show", "-", stdin=content).out.startswith("-\n")
+
+
 @pytest.mark.usefixtures("folder")
 def test_documents_of_two_kinds_are_compared_in_what_both_can_say(ecd):
     ecd("deep-learning-model-to-ecd", "trained.model", "info.json", "joined.ecd")

@@ -67,6 +67,15 @@ class TestValidate:
             done = ecd(verb, "empty")
             assert done.code == 2
             assert done.err == "ecd: empty: there is no definition in this folder\n"
+        # No verdict on files of which none was read.
+        assert ecd("validate", "empty").out == ""
+        assert ecd("validate", "missing", "--format", "github").out == (
+            "::error file=missing::there is no such file\n"
+        )
+
+    def test_the_total_says_how_many_could_not_be_read(self, ecd, models):
+        assert ecd("validate", models, "missing").out.endswith("; 1 more could not be read\n")
+        assert "could not be read" not in ecd("validate", models).out
 
     def test_what_cannot_be_read_is_in_the_report(self, ecd, models):
         done = ecd("validate", models, "missing", "--format", "json")
@@ -178,7 +187,10 @@ def test_a_defect_over_one_file_is_told_and_the_others_are_done(ecd, models, mon
     assert done.err.startswith(
         "ecd: models/a.json: this is a defect of ecdkit: ZeroDivisionError: what; "
     )
-    assert done.out.splitlines()[-1] == "4 files: 2 errors, 1 warning in 3 of them"
+    assert (
+        done.out.splitlines()[-1]
+        == "4 files: 2 errors, 1 warning in 3 of them; 1 more could not be read"
+    )
     assert "Traceback" in ecd("validate", models, "--debug").err
     assert sentence(MemoryError()) == "there is not enough memory for this"
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,29 @@ def test_a_pipe_is_written_to_whichever_name_it_has(ecd, work, arguments):
     assert (done.returncode, done.stderr) == (wanted.code, wanted.err.encode())
     assert wanted.raw
     assert done.stdout == wanted.raw
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["format", "pipe", "--in-place"],
+        ["edit", "pipe", "--rename-class", "1=Tree", "--in-place"],
+        ["template", "paths", "pipe", "--relocate", "x", "--in-place"],
+        ["validate", "pipe", "--fix"],
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_is_not_written_in_place(work, arguments):
+    os.mkfifo(work / "pipe")
+    name = "a.rft.xml" if arguments[0] == "template" else "svm.ecd"
+    content = (work / name).read_bytes()
+    feeder = threading.Thread(target=(work / "pipe").write_bytes, args=(content,))
+    feeder.start()
+    done = subprocess.run(
+        [sys.executable, "-m", "ecdkit", *arguments], capture_output=True, check=False, timeout=30
+    )
+    feeder.join()
+    assert done.returncode == 2
+    told = b"ecd: pipe: what is no file cannot be written in place. Use -o\n"
+    assert done.stderr == told

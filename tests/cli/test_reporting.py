@@ -134,7 +134,7 @@ class TestFormats:
         first, second, total = done.out.splitlines()
         assert first.startswith("::error file=wrong.json,line=1,col=")
         assert second == "::error file=missing::there is no such file"
-        assert total == "1 file: 1 error, 0 warnings"
+        assert total == "1 file: 1 error, 0 warnings; 1 more could not be read"
 
     def test_json(self, ecd, folder):
         del folder

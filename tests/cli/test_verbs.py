@@ -469,6 +469,14 @@ class TestOutput:
         assert ecd(verb[0], "wide.json", *verb[1:]).raw == plain.encode("utf-16")
 
 
+@pytest.mark.usefixtures("folder")
+def test_an_empty_name_is_told(ecd):
+    for verb in ("show", "validate"):
+        assert_refused(ecd(verb, ""), "ecd: '': there is no such file")
+    assert_refused(ecd("format", "info.json", "-o", ""), "ecd: '': this is no file name")
+    assert_refused(ecd("format", "info.json", "-o", "", "--force"), "ecd: '': this is no file name")
+
+
 class TestFormat:
     def test_only_white_space_changes_and_only_once(self, ecd, folder):
         done = ecd("format", "svm.ecd")
@@ -563,7 +571,12 @@ class TestDeepLearning:
             (["svm.ecd"], ["svm.ecd: there is no model to extract"]),
             (["missing.ecd"], ["missing.ecd: there is no such file"]),
             (["broken.ecd"], ["broken.ecd:2:"]),
-            (["svm.ecd", "--definition", "7"], ["definition 7 is no deep-learning definition"]),
+            (["svm.ecd", "--definition", "0"], ["definition 0 is no deep-learning definition"]),
+            (["svm.ecd", "--definition", "7"], ["there is no definition 7. The last one is 0"]),
+            (
+                ["info.json", "--definition", "7"],
+                ["this extra info of a deep-learning model is no"],
+            ),
             (["-"], ["this takes files"]),
         ],
     )
@@ -628,7 +641,10 @@ class TestSchema:
         assert done.raw == schema_bytes(name)
 
     def test_one_that_is_not_there_is_told_with_those_that_are(self, ecd):
-        assert_refused(ecd("schema", "nonsense"), "there is no schema 'nonsense'", "extra-info-1")
+        done = ecd("schema", "nonsense")
+        assert_refused(done, "there is no schema 'nonsense'. There are ")
+        for name in ecd("schema").out.split():
+            assert name in done.err
 
     @pytest.mark.parametrize("name", ["extra-info-1", "editor"])
     def test_a_schema_is_written_to_a_file_that_is_not_there(self, ecd, folder, name):

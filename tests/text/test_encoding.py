@@ -135,6 +135,7 @@ def test_a_name_that_no_file_is_encoded_in_is_refused(name):
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image", None),
         (b"\x89HDF\r\n\x1a\n", "an HDF5 file", None),
         (b"\x1f\x8b\x08\x00", "a gzip archive", None),
+        (b"version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS", "git lfs pull"),
         (b"\x01\x02\xff\x00\x00", "binary data", None),
     ],
 )

@@ -8,7 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from ecdkit.errors import EcdError, FileThereError, UsageError
-from ecdkit.files import is_taken, place_of, read_bytes, read_stream, require_other, write_bytes
+from ecdkit.files import (
+    is_stream,
+    is_taken,
+    place_of,
+    read_bytes,
+    read_stream,
+    require_other,
+    write_bytes,
+)
 from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.packages.kind import begins_like_one
 from ecdkit.text.excerpt import cut
@@ -39,6 +47,7 @@ __all__ = [
     "refuse_source",
     "require_files",
     "require_free",
+    "require_in_place",
     "standard_input",
     "typed_pointer",
     "typed_text",
@@ -188,11 +197,25 @@ def require_files(*names: str) -> None:
 def emit(doc: Document, arguments: argparse.Namespace) -> None:
     """Write a document where the arguments say, by default to standard output."""
     if arguments.in_place:
-        if doc.path is None:
-            raise UsageError("standard input cannot be written in place", hint="use -o")
+        require_in_place(doc.path)
         doc.write(overwrite=True)
     else:
         put(doc.to_bytes(), arguments.out, force=arguments.force)
+
+
+def require_in_place(name: str | None) -> None:
+    """Refuse to write where nothing can take the place of what was read.
+
+    Args:
+        name: the file; - or None for standard input.
+
+    Raises:
+        UsageError: it is standard input, a pipe or a device.
+    """
+    if name is None or name == "-":
+        raise UsageError("standard input cannot be written in place", hint="use -o")
+    if is_stream(name):
+        raise UsageError("what is no file cannot be written in place", hint="use -o", path=name)
 
 
 def put(content: bytes, out: str | None, *, force: bool) -> None:

@@ -23,7 +23,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what diff printed with --format json or patch; - for standard input",
     )
     parser.add_argument(
-        "--reverse", action="store_true", help="undo the differences (of --format json)"
+        "--reverse",
+        action="store_true",
+        help="undo the differences (of --format json); what had been removed comes back in the "
+        "white space of FILE",
     )
     add_output(parser)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from ecdkit.cli.common import require_in_place
 from ecdkit.errors import (
     EcdError,
     EncodingError,
@@ -51,6 +52,7 @@ def repair_files(names: Sequence[str], encoding: str | None, *, dry_run: bool) -
             if is_package(name):
                 # What is in one is repaired unpacked.
                 continue
+            require_in_place(name)
             _repair(name, encoding, dry_run=dry_run)
         except EcdError as error:
             error.path = error.path or name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecdkit.cli.common import put
 from ecdkit.errors import UsageError
+from ecdkit.text.excerpt import cut
 from ecdkit.validation.schemas import grammar_names, schema_bytes, schema_names
 
 if TYPE_CHECKING:
@@ -32,15 +33,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a schema, or the names of all."""
+    names = (*schema_names(), *grammar_names(), _EDITOR)
     if arguments.list or arguments.name is None:
         if arguments.out is not None:
             raise UsageError("a list of schemas is only printed", hint="name a schema to write")
-        names = (*schema_names(), *grammar_names(), _EDITOR)
         sys.stdout.write("".join(f"{name}\n" for name in names))
     elif arguments.name == _EDITOR:
         from ecdkit.validation.editor_schema import editor_schema_bytes
 
         put(editor_schema_bytes(), arguments.out, force=arguments.force)
+    elif arguments.name not in names:
+        known = ", ".join(names)
+        raise UsageError(
+            f"there is no schema {cut(repr(arguments.name))}", hint=f"there are {known}"
+        )
     else:
         put(schema_bytes(arguments.name), arguments.out, force=arguments.force)
     return 0

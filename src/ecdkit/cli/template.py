@@ -15,6 +15,7 @@ from ecdkit.cli.common import (
     load_template,
     put,
     refuse_source,
+    require_in_place,
     typed_text,
     with_force_hint,
 )
@@ -283,7 +284,6 @@ def _emit(template: Template, name: str, arguments: argparse.Namespace) -> None:
     if not arguments.in_place:
         put(template.to_bytes(), arguments.out, force=arguments.force)
         return
-    if name == "-":
-        raise UsageError("standard input cannot be written in place", hint="use -o")
+    require_in_place(name)
     with with_force_hint():
         template.write(overwrite=True)

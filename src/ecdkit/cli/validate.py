@@ -106,7 +106,8 @@ def _printed(how: str, batch: Batch[Report | Right], reports: Sequence[Report]) 
     """
     if how != "text":
         return printed(how, list(map(_report, batch.results)), batch.failures)
-    return total_text(reports, len(batch.results)) if batch.is_wide else ""
+    total = len(batch.results)
+    return total_text(reports, total, len(batch.failures)) if batch.is_wide else ""
 
 
 def validated(name: str, *, encoding: str | None, settings: Settings | None) -> Report | Right:

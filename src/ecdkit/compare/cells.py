@@ -331,12 +331,17 @@ def _minus(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float, WideNumber)) and not isinstance(value, bool)
+    return _is_double(value) or isinstance(value, WideNumber)
+
+
+def _is_double(value: Any) -> bool:
+    # To Python, true is 1.
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def relative_change(one: Any, other: Any) -> float:
     """Return the change of two numbers in parts of the larger; -1 where it cannot be told."""
-    if not isinstance(one, (int, float)) or not isinstance(other, (int, float)):
+    if not _is_double(one) or not _is_double(other):
         return -1.0
     try:
         change = abs(one - other) / (max(abs(one), abs(other)) or 1)

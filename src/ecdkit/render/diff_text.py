@@ -49,7 +49,7 @@ def _lines(diff: Diff, paint: Paint) -> Iterator[str]:
 
 def _side(side: Side) -> str:
     version = "" if side.version is None else f" {side.version}"
-    return f"{printable(side.path or 'document')} ({side.format}{version})"
+    return f"{printable(side.path or '-')} ({side.format}{version})"
 
 
 def statement_line(statement: Statement, paint: Paint) -> str:

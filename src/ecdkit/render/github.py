@@ -34,7 +34,7 @@ def reports_github(reports: Sequence[Report], failures: Sequence[Failure] = ()) 
     lines += [
         f"::error file={_property(_slashed(one.path))}::{_text(one.message)}\n" for one in failures
     ]
-    return "".join((*lines, total_text(reports, len(reports))))
+    return "".join((*lines, total_text(reports, len(reports), len(failures))))
 
 
 def _of_report(report: Report) -> Iterator[str]:

@@ -99,7 +99,7 @@ def escaped(text: str) -> str:
 
 
 def _short(side: Side) -> str:
-    path = side.path or "document"
+    path = side.path or "-"
     return path.replace("\\", "/").rpartition("/")[2] or path
 
 
@@ -125,7 +125,7 @@ def _sides(diff: Diff) -> str:
 
 def _said(side: Side) -> tuple[str, str, str]:
     version = "none" if side.version is None else str(side.version)
-    return side.path or "document", side.format, version
+    return side.path or "-", side.format, version
 
 
 def _summary(diff: Diff, told: tuple[Statement, ...]) -> Iterator[str]:

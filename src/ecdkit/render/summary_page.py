@@ -36,7 +36,7 @@ def summary_page(rows: Sequence[Row], sections: Sequence[str]) -> str:
         rows: one for each file, whether it can be read or not.
         sections: what is told of each that can be read, in HTML.
     """
-    title = rows[0].file or "document" if len(rows) == 1 else count_text(len(rows), "file")
+    title = rows[0].file or "-" if len(rows) == 1 else count_text(len(rows), "file")
     body = ["<header>", f"<h1>{escaped(title)}</h1>", "</header>", "<main>"]
     if len(rows) > 1 or any(row.error for row in rows):
         body += _inventory(rows)
@@ -52,7 +52,7 @@ def document_section(summary: Summary) -> str:
     version = "" if summary.version is None else f", version {summary.version}"
     mark = " with a byte order mark" if summary.byte_order_mark else ""
     return _section(
-        summary.path or "document",
+        summary.path or "-",
         [
             ("format", f"{summary.title}{version}"),
             ("known", GRADES[summary.grade]),

@@ -49,7 +49,7 @@ def summary_text(summary: Summary, paint: Paint) -> str:
 
 def report_text(report: Report, paint: Paint) -> str:
     """Return the problems of a document, a line each, and how many there are."""
-    name = report.path or "document"
+    name = report.path or "-"
     lines: list[str] = []
     for problem in report.problems:
         file = report.file_of(problem) or name
@@ -75,13 +75,16 @@ def _verdict_line(name: str, verdict: str, format_name: str | None, version: Ver
     return f"{printable(name)}: {verdict}{kind}"
 
 
-def total_text(reports: Sequence[Report], total: int) -> str:
-    """Return what the reports on many files say together, a line.
+def total_text(reports: Sequence[Report], total: int, unread: int = 0) -> str:
+    """Return what the reports on many files say together: a line, or nothing of no file.
 
     Args:
         reports: all that tell of a problem, and perhaps others.
         total: how many files there are.
+        unread: how many more there are that could not be read.
     """
+    if unread and not total:
+        return ""
     errors = sum(len(report.errors) for report in reports)
     warnings = sum(len(report.warnings) for report in reports)
     wrong = sum(bool(report.problems) for report in reports)
@@ -89,6 +92,8 @@ def total_text(reports: Sequence[Report], total: int) -> str:
     verdict = _verdict(errors, warnings, notes)
     if wrong and total > 1:
         verdict += f" in {wrong:,} of them"
+    if unread:
+        verdict += f"; {unread:,} more could not be read"
     return f"{count_text(total, 'file')}: {verdict}\n"
 
 
@@ -119,7 +124,7 @@ def size_text(size: int) -> str:
 
 
 def _summary_lines(summary: Summary, paint: Paint) -> Iterator[str]:
-    yield paint.bold(printable(summary.path or "document"))
+    yield paint.bold(printable(summary.path or "-"))
     yield f"  {summary.title}{_version(summary)} ({GRADES[summary.grade]})"
     mark = " with a byte order mark" if summary.byte_order_mark else ""
     checked = "checked fully" if summary.checked == "full" else "numbers not looked into"

@@ -39,17 +39,20 @@ _NOT_FOR_FILES = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "u
 # Windows code pages in the order of how many installations use them.
 _CODE_PAGES = ("cp1252", "cp932", "gbk", "cp949", "cp950", "cp1251", "cp1250", "cp1254", "cp1253")
 
-_ZIP, _UNPACK = "a ZIP archive", "take the files out of it with ecd unpack"
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", _ZIP),
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"%PDF", "a PDF document"),
-    (b"\x80\x02", "a Python pickle"),
+_UNPACK = "take the files out of it with ecd unpack"
+_FETCH = "fetch the file itself with git lfs pull"
+# What other files begin with, what they are, and what to do.
+_SIGNATURES: tuple[tuple[bytes, str, str | None], ...] = (
+    (b"PK\x03\x04", "a ZIP archive", _UNPACK),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file", None),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image", None),
+    (b"II*\x00", "a TIFF image", None),
+    (b"MM\x00*", "a TIFF image", None),
+    (b"\x1f\x8b", "a gzip archive", None),
+    (b"SQLite format 3\x00", "an SQLite database", None),
+    (b"%PDF", "a PDF document", None),
+    (b"\x80\x02", "a Python pickle", None),
+    (b"version https://git-lfs.github.com/spec/", "a pointer of Git LFS to a file", _FETCH),
 )
 
 # Where zero bytes stand in the first characters, which JSON text has from ASCII (RFC 4627, 3).
@@ -60,7 +63,7 @@ _WIDE = (
     ("0x", "UTF-16", "utf-16-be"),
 )
 
-_MAGIC = tuple(signature for signature, _ in _SIGNATURES)
+_MAGIC = tuple(signature for signature, *_ in _SIGNATURES)
 _SAMPLE = 4096
 # Most pieces of so few bytes are ASCII, also where names are not; those are not decoded.
 _CHUNK = 32 << 10
@@ -206,9 +209,8 @@ def _require_utf8(data: bytes, name: str | None, *, marked: bool) -> None:
 
 def _refuse(data: bytes, offset: int, name: str | None) -> None:
     head = data[:_SAMPLE]
-    for signature, what in _SIGNATURES:
+    for signature, what, hint in _SIGNATURES:
         if data.startswith(signature):
-            hint = _UNPACK if what == _ZIP else None
             raise EncodingError(f"this is not JSON text but {what}", hint=hint, line=1, column=1)
     start = max(data.rfind(b"\n", 0, offset), data.rfind(b"\r", 0, offset)) + 1
     line = _lines(data[:offset])
