@@ -18,6 +18,8 @@ from ecdkit import Limits
 from ecdkit.errors import FormatError, LimitError
 from ecdkit.limits import DEFAULT_LIMITS
 from ecdkit.testing.models import documents, mutants
+from ecdkit.text import JsonText
+from ecdkit.validation import schema_check
 from ecdkit.validation.report import Report
 from ecdkit.validation.rules import FORMAT
 from ecdkit.validation.validate import validate_bytes
@@ -355,3 +357,24 @@ def test_errors_and_warnings_are_those_of_their_severity():
 def test_what_is_wrong_with_a_package_as_a_whole_is_told_at_its_beginning():
     (problem,) = validate_bytes(b"PK\x03\x04 nothing", path="a.dlpk").problems
     assert (problem.line, problem.column, problem.pointer) == (1, 1, "")
+
+
+PIECES = [
+    "a",
+    "\u00e9",
+    "\u68ee",
+    "\U0001f600",
+    "\\n",
+    "\\\\",
+    '\\"',
+    "\\u0041",
+    "\\ud83d\\ude00",
+    "\\ud800",
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.integers(1, 300)), max_size=4))
+def test_of_a_long_string_the_schema_is_given_how_it_begins(runs):
+    token = "".join(piece * times for piece, times in runs)
+    view = JsonText.parse(f'["{token}"]', check="structure").root.child("0")
+    assert schema_check._beginning(view) == view.value()[:256]

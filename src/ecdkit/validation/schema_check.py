@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Any
 
 from ecdkit.errors import PointerError
 from ecdkit.text.excerpt import cut
-from ecdkit.text.kinds import ARRAY, NONFINITE, OBJECT
+from ecdkit.text.grammar import decode_string
+from ecdkit.text.kinds import ARRAY, NONFINITE, OBJECT, STRINGS
 from ecdkit.text.pointer import format_pointer
 from ecdkit.text.values import WideNumber
 from ecdkit.validation.rules import SCHEMA
@@ -28,6 +30,9 @@ _LONGEST = 200
 # What schemas say of a string that may be long can be seen at its beginning; groups of base64 have
 # four characters.
 _BEGINNING = 256
+# No character takes more bytes than two escapes.
+_ENOUGH = 1 + 12 * _BEGINNING
+_WHOLE = re.compile(rb'"(?:[^"\\]++|\\u[0-9a-fA-F]{4}|\\[^u])*+')
 # What no double holds is a number, but no integer; what is no number of JSON is told as such.
 _FRACTION = 0.5
 
@@ -86,10 +91,20 @@ def _instance(view: View) -> Any:
         return [_instance(element) for element in elements]
     if view.kind == NONFINITE:
         return _FRACTION
+    if view.kind == STRINGS:
+        return _paired(_beginning(view))
     value = view.value()
-    if isinstance(value, str):
-        return _paired(value[:_BEGINNING])
     return _FRACTION if isinstance(value, WideNumber) else value
+
+
+def _beginning(view: View) -> str:
+    """Return the first characters of a string; the others may be a model of a gigabyte."""
+    data, (start, end) = view.text.data, view.span
+    found = _WHOLE.match(data, start, min(end - 1, start + _ENOUGH))
+    assert found is not None
+    # What is cut through lies behind what is asked for.
+    whole = found[0].decode(errors="ignore").encode()
+    return decode_string(whole + b'"')[:_BEGINNING]
 
 
 def _paired(characters: str) -> str:
