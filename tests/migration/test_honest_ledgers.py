@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -13,6 +14,7 @@ from migration_samples import INPUTS, LIKELIHOOD, MODEL, classifier, lost, parse
 import ecdkit
 from ecdkit.document import Document
 from ecdkit.errors import EditError, FormatError
+from ecdkit.formats.registry import ENTRIES
 from ecdkit.ledger import Ledger
 from ecdkit.migration import run as running
 from ecdkit.migration.account import UndeclaredError, account
@@ -23,9 +25,27 @@ from ecdkit.testing.ledgers import assert_ledger_is_complete
 from ecdkit.testing.migrations import documents_at
 from ecdkit.testing.values import edited_values
 from ecdkit.text import JsonText, equal
+from ecdkit.validation.schemas import schema
 
 CHANGING = [step for step in STEPS if "dlpk" not in step.source + step.target]
 few = settings(max_examples=max(settings.default.max_examples // 6, 1))
+
+
+ROOT_KEYS = {entry.root_key for entry in ENTRIES if entry.root_key}
+
+
+def target_names(step):
+    """Every name of a member that the schema of a step's target has."""
+    found, waiting = set(), [schema(node_named(step.target).schema)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            properties = one.get("properties")
+            found |= set(properties if isinstance(properties, dict) else ())
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return found
 
 
 def names(step):
@@ -104,6 +124,51 @@ def test_a_member_that_a_step_forgets_is_lost(step, given_inputs, data):
     places = [f"{one.source}/" for one in entries if one.kind == "lost"]
     # It is told itself, or all that was in it, or more than it.
     assert any(forgotten.startswith(one) or one.startswith(forgotten) for one in places)
+
+
+# Where a member that neither format knows keeps its place, so that a place can be another's.
+TRAVELLING = [
+    step for step in LOSING if any(one.source == one.target == "/{other}" for one in step.fields)
+]
+
+
+@pytest.mark.parametrize("step", TRAVELLING, ids=names)
+@few
+@given(st.data())
+def test_what_is_said_of_the_place_of_something_lost_is_true(step, given_inputs, data):
+    doc = ecdkit.parse(data.draw(documents_at(node_named(step.source))).marked)
+    # Names that the target knows, in a source that does not.
+    known = st.sampled_from(sorted(target_names(step) | ROOT_KEYS))
+    for name in data.draw(st.lists(known, max_size=4)):
+        with contextlib.suppress(EditError):
+            # With another root key it would be another kind.
+            if doc.text.root.get(name) is None:
+                doc = doc.set(f"/{name}", "mine")
+    try:
+        outcome = made_by(step, doc, given_inputs)
+    except ecdkit.EcdError:
+        assume(False)
+    target = outcome.document.text.root
+    entries = account(step, doc.text.root, outcome, given_inputs)
+    found = {one.target: one for one in entries if one.target is not None}
+    for one in entries:
+        if one.kind != "lost" or one.source is None or one.source.count("/") != 1:
+            continue
+        name = one.source[1:]
+        there = found.get(one.source)
+        if one.reason == "the target has no place for it":
+            assert target.get(name) is None
+        elif one.reason == "its name means something else in the target":
+            assert name in target_names(step)
+        elif one.reason == "its place is taken by other fields":
+            assert any(pointer.startswith(f"{one.source}/") for pointer in found)
+        elif one.reason.startswith("its place is taken by "):
+            assert there is not None
+            origin = there.source.rpartition("/")[2] if there.source is not None else None
+            kind = "given" if there.kind == "supplied" else there.kind
+            told = {origin, f"what is {kind}", f"what was {kind}"}
+            assert one.reason.removeprefix("its place is taken by ") in told
+            assert there.source != one.source
 
 
 class TestMutants:

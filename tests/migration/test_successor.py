@@ -49,6 +49,22 @@ def test_a_member_that_means_something_in_the_target_does_not_travel():
         migrate(parsed(INFO, ModelName="x"), "model-definition", **GIVEN)
     (entry,) = caught.value.ledger.lost
     assert entry.source == "/ModelName"
+    assert entry.reason == "its name means something else in the target"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Framework", "its place is taken by Classifier"),
+        ("BatchSize", "its place is taken by MiniBatchSize"),
+        ("ExtractBands", "its place is taken by NumberRasterBands"),
+        ("ModelType", "its place is taken by what was given"),
+    ],
+)
+def test_of_a_member_whose_place_another_has_it_is_said_which(name, reason):
+    made = migrate(parsed(INFO, **{name: "mine"}), "model-definition", on_loss="warn", **GIVEN)
+    assert [(one.source, one.reason) for one in made.ledger.lost] == [(f"/{name}", reason)]
+    assert value_of(made.document)[name] != "mine"
 
 
 def test_the_version_of_a_model_is_not_that_of_a_format():

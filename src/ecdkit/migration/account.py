@@ -10,9 +10,11 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
+from ecdkit.codec.structure import member_names
 from ecdkit.ledger import LedgerEntry
 from ecdkit.migration.pattern import OTHER, descend, fill, is_before, matched, named_beside
-from ecdkit.text.pointer import format_pointer
+from ecdkit.text.excerpt import cut
+from ecdkit.text.pointer import format_pointer, parse_pointer
 from ecdkit.text.rewriter import same
 from ecdkit.text.values import equal
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["UndeclaredError", "account"]
 
 _NO_PLACE = "the target has no place for it"
+_OTHER_MEANING = "its name means something else in the target"
 
 
 class UndeclaredError(AssertionError):
@@ -65,6 +68,10 @@ class _Book:
         self._outcome = outcome
         self._given = given
         self._targets = tuple(one.target for one in step.fields if one.target is not None)
+        doc = outcome.document
+        model = doc.format.model_for(doc.text.root, doc.version)
+        # Names that mean something in the root of the target.
+        self._known: set[Path] = {(name,) for name in member_names(model)}
         # Fields of the source that the target has, and what those are in.
         self._kept: set[Path] = set()
         self._around: set[Path] = set()
@@ -147,7 +154,37 @@ class _Book:
             for child in children:
                 yield from self.rest(child)
         elif not inside:
-            yield LedgerEntry("lost", view.pointer, None, "project", _NO_PLACE)
+            yield LedgerEntry("lost", view.pointer, None, "project", self._why_lost(view))
+
+    def _why_lost(self, view: View) -> str:
+        """Return why a field of the source is not in the target, though its place may be."""
+        root, why = self._outcome.document.text.root, _NO_PLACE
+        for one in self._step.fields:
+            if one.source is None or one.target is None:
+                continue
+            bindings = matched(one.source, view.path, self._bindings)
+            if bindings is None:
+                continue
+            place = fill(one.target, bindings)
+            there = descend(root, place)
+            if there is None:
+                # Where a member of any name travels, one that the target knows does not.
+                if OTHER in bindings and place in self._known:
+                    why = _OTHER_MEANING
+                continue
+            held = next((entry for entry in self.entries if entry.target == there.pointer), None)
+            if held is None:
+                # What is inside of it is from several.
+                return "its place is taken by other fields"
+            if held.source == view.pointer:
+                return "the target has only what follows from it"
+            if held.source is not None:
+                # In several steps this is no pointer into the first document.
+                return f"its place is taken by {cut(parse_pointer(held.source)[-1])}"
+            if held.kind == "supplied":
+                return "its place is taken by what was given"
+            return f"its place is taken by what is {held.kind}"
+        return why
 
     def _end(self, one: Field, view: View) -> LedgerEntry | None:
         if one.target is not None:
