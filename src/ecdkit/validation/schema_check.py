@@ -99,8 +99,8 @@ def _instance(view: View) -> Any:
 
 def _beginning(view: View) -> str:
     """Return the first characters of a string; the others may be a model of a gigabyte."""
-    data, (start, end) = view.text.data, view.span
-    found = _WHOLE.match(data, start, min(end - 1, start + _ENOUGH))
+    # The quote that ends it is not matched.
+    found = _WHOLE.match(view.text.data, view.start, view.start + _ENOUGH)
     assert found is not None
     # What is cut through lies behind what is asked for.
     whole = found[0].decode(errors="ignore").encode()
