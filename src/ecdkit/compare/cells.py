@@ -22,6 +22,7 @@ __all__ = [
     "Leaf",
     "Tolerance",
     "common_ends",
+    "common_head",
     "compact",
     "compare_leaves",
     "differing_blocks",
@@ -352,11 +353,11 @@ def relative_change(one: Any, other: Any) -> float:
 
 def common_ends(one: bytes, other: bytes) -> tuple[int, int]:
     """Return how many bytes two texts begin alike, and how many of the rest end alike."""
-    head = _common_head(one, other)
+    head = common_head(one, other)
     return head, _common_tail(one, other, head)
 
 
-def _common_head(one: bytes, other: bytes) -> int:
+def common_head(one: bytes, other: bytes) -> int:
     """Return how many bytes two texts begin alike."""
     shorter, at = min(len(one), len(other)), 0
     while at + _PIECE <= shorter and one.startswith(other[at : at + _PIECE], at):

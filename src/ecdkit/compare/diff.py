@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ecdkit.arguments import require, strings_of
 from ecdkit.compare.align import align, identity_for
 from ecdkit.compare.cells import Tolerance, compact, compare_leaves, same_cells, same_number
-from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Part, Side, Subject
+from ecdkit.compare.long_strings import part_of
+from ecdkit.compare.result import Change, Diff, Label, NumberSummary, Side, Subject
 from ecdkit.compare.same import same, same_bytes
 from ecdkit.compare.twice import SingleNames, has_twice
 from ecdkit.document import Document
@@ -32,7 +33,6 @@ __all__ = ["Walk", "diff"]
 # A list of fewer bytes is told element by element, also where its elements are scalars.
 _SHORT_LIST = 4096
 _LONG_STRING = 1024
-_EMBEDDED = "Data"
 _RGB = 3
 _BYTE = 255
 
@@ -472,42 +472,6 @@ def _row(cells: tuple[Cell, ...], side: str) -> View:
 
 def _string(characters: bytes) -> View:
     return JsonText.parse(b'"' + characters + b'"', check="structure").root
-
-
-def part_of(one: View, other: View, head: int, tail: int) -> Part:
-    """Return what is told of two long strings of which the ends are alike."""
-    sizes, digests, base64 = [], [], one.path[-1:] == (_EMBEDDED,)
-    for view in (one, other):
-        base64 = base64 and is_base64(view)
-    for view in (one, other):
-        size, digest = digest_of(view, base64=base64)
-        sizes.append(size)
-        digests.append(digest)
-    return Part(head, tail, sizes[0], sizes[1], digests[0], digests[1], base64)
-
-
-def is_base64(view: View) -> bool:
-    """Whether a string is base64."""
-    from ecdkit.codec.blob import Blob
-
-    return Blob(view).is_base64
-
-
-def digest_of(view: View, *, base64: bool) -> tuple[int, str]:
-    """Return size and SHA-256 of a string: of what it stands for, or of its characters."""
-    from hashlib import sha256
-
-    digest = sha256()
-    if not base64:
-        characters = view.token[1:-1]
-        digest.update(characters)
-        return len(characters), digest.hexdigest()
-    from ecdkit.codec.blob import Blob
-
-    blob = Blob(view)
-    for chunk in blob.chunks():
-        digest.update(chunk)
-    return blob.size, digest.hexdigest()
 
 
 def _size(view: View) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from attrs import frozen
 
+from ecdkit.compare.narrow import elements_apart
 from ecdkit.compare.outcome import SIDES, ConflictStyle
 from ecdkit.compare.weave import variant
 from ecdkit.document import Document
@@ -136,8 +137,7 @@ def _shown(
     sides = [ours, theirs]
     if base is not None and not trimmed:
         sides.append(base)
-    head = _shared(sides)
-    tail = _shared([side[head:][::-1] for side in sides])
+    head, tail = elements_apart(sides)
     if ours == theirs and base in (None, ours):
         return ours
 
@@ -149,16 +149,6 @@ def _shown(
         old = [marks[1], *(base if trimmed else inner(base))]
     middle = [marks[0], *inner(ours), *old, marks[2], *inner(theirs), marks[3]]
     return [*ours[:head], *middle, *ours[len(ours) - tail :]]
-
-
-def _shared(sides: Sequence[Sequence[bytes]]) -> int:
-    """Return how many lines several texts begin alike."""
-    count = 0
-    for lines in zip(*sides, strict=False):
-        if any(line != lines[0] for line in lines):
-            break
-        count += 1
-    return count
 
 
 def _lines(hunk: _Hunk, data: bytes, splices: Sequence[Splice], newline: bytes) -> list[bytes]:

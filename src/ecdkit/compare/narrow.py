@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecdkit.compare.cells import common_head
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,12 +29,12 @@ def differing(view: View, others: Sequence[bytes]) -> tuple[int, int] | None:
     """
     token = view.token
     room = min(len(token), *map(len, others))
-    head = min(_alike(token, other) for other in others)
+    head = min(common_head(token, other) for other in others)
     spans = [(one.start - view.start, one.end - view.start) for one in view.elements()]
     start = max((start for start, _ in spans if start <= head), default=None)
     if start is None:
         return None
-    tail = min(_alike(token[::-1], other[::-1]) for other in others)
+    tail = min(common_head(token[::-1], other[::-1]) for other in others)
     tail = min(tail, room - start)
     end = min((end for _, end in spans if end >= len(token) - tail), default=None)
     return None if end is None else (start, end)
@@ -55,15 +57,3 @@ def _common(lists: Sequence[Sequence[bytes]]) -> int:
             break
         count += 1
     return count
-
-
-def _alike(one: bytes, other: bytes) -> int:
-    """Return how many bytes two texts begin with alike, compared in pieces rather than singly."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -239,7 +239,7 @@ def _changed_cells(view: View, change: Change) -> list[Splice]:
 
 
 def _changed_part(view: View, change: Change) -> list[Splice]:
-    from ecdkit.compare.diff import digest_of, is_base64
+    from ecdkit.compare.long_strings import digest_of, is_base64
 
     part = change.part
     assert part is not None
